@@ -1,0 +1,92 @@
+package org.psij;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Daemon threads for the user's code. Two are enough for callbacks that return; while those that
+ * run block and others wait, the pool doubles, up to a limit. Idle threads go away.
+ */
+final class CallbackPool implements Executor, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CallbackPool.class);
+
+  private static final int SMALL = 2;
+  private static final int LARGEST = 256;
+  private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long CLOSE_PATIENCE_SECONDS = 5;
+
+  private final ThreadGroup group = new ThreadGroup("psij-callbacks");
+  private final AtomicBoolean watched = new AtomicBoolean();
+
+  @SuppressWarnings("ErroneousThreadPoolConstructorChecker") // grown by hand, see grow()
+  private final ThreadPoolExecutor threads =
+      new ThreadPoolExecutor(
+          SMALL, LARGEST, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::newThread);
+
+  CallbackPool() {
+    threads.allowCoreThreadTimeOut(true);
+  }
+
+  private Thread newThread(Runnable task) {
+    Thread thread = new Thread(group, task, group.getName());
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    threads.execute(task);
+    watch();
+  }
+
+  private void watch() {
+    if (!threads.getQueue().isEmpty() && watched.compareAndSet(false, true)) {
+      newThread(this::growWhileBlocked).start();
+    }
+  }
+
+  private void growWhileBlocked() {
+    while (!threads.getQueue().isEmpty()) {
+      long before = threads.getCompletedTaskCount();
+      LockSupport.parkNanos(PATIENCE_NANOS);
+      if (threads.getCompletedTaskCount() == before && !threads.getQueue().isEmpty()) {
+        grow();
+      }
+    }
+    threads.setCorePoolSize(SMALL);
+    watched.set(false);
+    watch();
+  }
+
+  private void grow() {
+    int size = threads.getCorePoolSize();
+    if (size < LARGEST) {
+      threads.setCorePoolSize(Math.min(2 * size, LARGEST));
+      if (threads.getCorePoolSize() == LARGEST) {
+        LOG.warn("{} job status callbacks block; further ones wait for them", LARGEST);
+      }
+    }
+  }
+
+  /** Lets what is queued run, and waits for it unless called by one of the threads. */
+  @Override
+  public void close() {
+    threads.shutdown();
+    if (Thread.currentThread().getThreadGroup() == group) {
+      return;
+    }
+    try {
+      if (!threads.awaitTermination(CLOSE_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("{} job status callbacks still run after close", threads.getActiveCount());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package org.psij;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The checks that a value wrong in itself fails, with the path of its field in the message. */
+final class FieldCheck {
+  private FieldCheck() {}
+
+  /** Refuses NUL and unpaired surrogates, neither of which can reach a process. */
+  static String text(String field, String value) {
+    refuseNul(field, value);
+    return wellFormed(field, value);
+  }
+
+  static void refuseNul(String field, String value) {
+    int nul = value.indexOf('\0');
+    if (nul >= 0) {
+      throw new InvalidJobException(field, "a NUL character at index " + nul);
+    }
+  }
+
+  static String wellFormed(String field, String value) {
+    int length = value.length();
+    for (int i = 0; i < length; i++) {
+      char c = value.charAt(i);
+      if (Character.isSurrogate(c)) {
+        boolean paired =
+            Character.isHighSurrogate(c)
+                && i + 1 < length
+                && Character.isLowSurrogate(value.charAt(i + 1));
+        if (!paired) {
+          throw new InvalidJobException(
+              field, String.format("an unpaired surrogate \\u%04x at index %d", (int) c, i));
+        }
+        i++;
+      }
+    }
+    return value;
+  }
+
+  static @Nullable String nonEmptyText(String field, @Nullable String value) {
+    if (value == null) {
+      return null;
+    }
+    if (value.isEmpty()) {
+      throw new InvalidJobException(field, "must not be empty, was ''");
+    }
+    return text(field, value);
+  }
+
+  static @Nullable Integer positive(String field, @Nullable Integer value) {
+    if (value != null && value <= 0) {
+      throw new InvalidJobException(field, "must be at least 1, was " + value);
+    }
+    return value;
+  }
+
+  /** Environment names as {@code execve(2)} and {@code environ(7)} allow them. */
+  static void environmentName(String name) {
+    String field = "environment." + name.replace("\0", "\\0");
+    if (name.isEmpty()) {
+      throw new InvalidJobException("environment", "a name must not be empty, was ''");
+    }
+    if (name.indexOf('=') >= 0) {
+      throw new InvalidJobException(field, "a name must not contain '=', was '" + name + "'");
+    }
+    text(field, name);
+  }
+
+  static Path insideWorkingDirectory(String field, Path path) {
+    Path normal = path.normalize();
+    if (!path.isAbsolute() && (normal.startsWith("..") || normal.toString().isEmpty())) {
+      throw new InvalidJobException(
+          field, "must name something inside the working directory, was '" + path + "'");
+    }
+    return path;
+  }
+}

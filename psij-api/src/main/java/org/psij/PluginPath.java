@@ -1,0 +1,87 @@
+package org.psij;
+
+import io.github.classgraph.ClassGraph;
+import io.github.classgraph.ScanResult;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.psij.spi.ExecutorDescriptor;
+import org.psij.spi.LauncherDescriptor;
+
+/**
+ * The jars in the folders of {@code PSIJ_PLUGIN_PATH}. Each jar with a descriptor has a loader of
+ * its own, so that two versions of a plug-in can lie side by side; it sees the jars without one
+ * too, as its libraries.
+ */
+final class PluginPath {
+  static final String VARIABLE = "PSIJ_PLUGIN_PATH";
+
+  private final Map<Path, ClassLoader> loaders = new LinkedHashMap<>();
+  private final Map<String, String> problems = new LinkedHashMap<>();
+
+  PluginPath(@Nullable String folders) {
+    if (folders == null || folders.isEmpty()) {
+      return;
+    }
+    for (String folder : folders.split(File.pathSeparator, -1)) {
+      if (!folder.isEmpty()) {
+        addFolder(Path.of(folder).toAbsolutePath());
+      }
+    }
+  }
+
+  /** The loader of each jar with a descriptor. */
+  Map<Path, ClassLoader> loaders() {
+    return loaders;
+  }
+
+  /** What is wrong with a folder, by its name. */
+  Map<String, String> problems() {
+    return problems;
+  }
+
+  private void addFolder(Path folder) {
+    List<Path> jars;
+    try (Stream<Path> files = Files.list(folder)) {
+      jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+    } catch (IOException e) {
+      problems.put(folder.toString(), "folder of " + VARIABLE + " cannot be read: " + e);
+      return;
+    }
+    if (jars.isEmpty()) {
+      return;
+    }
+    Set<Path> plugins = withDescriptor(jars);
+    List<Path> libraries = jars.stream().filter(jar -> !plugins.contains(jar)).toList();
+    for (Path plugin : plugins) {
+      List<Path> places = new ArrayList<>();
+      places.add(plugin);
+      places.addAll(libraries);
+      loaders.put(plugin, new PluginClassLoader(places));
+    }
+  }
+
+  private static Set<Path> withDescriptor(List<Path> jars) {
+    Set<Path> found = new LinkedHashSet<>();
+    try (ScanResult scan =
+        new ClassGraph()
+            .overrideClasspath(jars)
+            .acceptPathsNonRecursive("META-INF/services")
+            .scan()) {
+      for (Class<?> type : List.of(ExecutorDescriptor.class, LauncherDescriptor.class)) {
+        scan.getResourcesWithPath("META-INF/services/" + type.getName())
+            .forEach(resource -> found.add(resource.getClasspathElementFile().toPath()));
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,46 @@
+package org.psij.launchers;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.psij.InvalidJobException;
+import org.psij.Launcher;
+
+/** The command line of a launcher that takes options and then the executable. */
+final class CommandLine {
+  private final List<String> words = new ArrayList<>();
+
+  CommandLine(String program) {
+    words.add(program);
+  }
+
+  CommandLine option(String name, @Nullable Integer value) {
+    if (value != null) {
+      words.add(name);
+      words.add(value.toString());
+    }
+    return this;
+  }
+
+  List<String> run(Launcher launcher, List<String> executableAndArguments) {
+    words.addAll(afterOptions(launcher, executableAndArguments));
+    return words;
+  }
+
+  /** Refuses an executable that the launcher would take for one of its options. */
+  static List<String> afterOptions(Launcher launcher, List<String> executableAndArguments) {
+    String executable = executableAndArguments.get(0);
+    if (executable.startsWith("-")) {
+      throw new InvalidJobException(
+          "executable",
+          "must not begin with '-' for the launcher '"
+              + launcher.getName()
+              + "', was '"
+              + executable
+              + "'; write './"
+              + executable
+              + "'");
+    }
+    return executableAndArguments;
+  }
+}

@@ -1,0 +1,51 @@
+package org.psij.launchers;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.psij.Job;
+import org.psij.Launcher;
+import org.psij.LauncherContext;
+import org.psij.ResourceSpecV1;
+
+/**
+ * Starts the processes of a job as a step of a Slurm allocation ({@code srun(1)}). The numbers of
+ * nodes, tasks, cores and GPUs are always restated, since a step does not inherit all of them from
+ * its allocation.
+ */
+public final class SrunLauncher extends Launcher {
+  private static final FailureMessages MESSAGES =
+      FailureMessages.containing(
+          "srun: not found",
+          "srun: command not found",
+          "srun: error: Unable to create step",
+          "srun: error: Unable to allocate resources",
+          "srun: error: Unable to confirm allocation",
+          "srun: error: Task launch for",
+          "srun: fatal:");
+
+  /**
+   * Creates the launcher.
+   *
+   * @param context what the registry knows
+   */
+  public SrunLauncher(LauncherContext context) {
+    super(context);
+  }
+
+  @Override
+  public List<String> getLaunchCommand(Job job) {
+    ResourceSpecV1 resources = resources(job);
+    return new CommandLine("srun")
+        .option("--nodes", resources.getComputedNodeCount())
+        .option("--ntasks", resources.getComputedProcessCount())
+        .option("--ntasks-per-node", resources.getComputedProcessesPerNode())
+        .option("--cpus-per-task", resources.getCpuCoresPerProcess())
+        .option("--gpus-per-task", resources.getGpuCoresPerProcess())
+        .run(this, executableAndArguments(job));
+  }
+
+  @Override
+  public @Nullable String explainFailure(int exitCode, String lastStderr) {
+    return MESSAGES.find(lastStderr);
+  }
+}

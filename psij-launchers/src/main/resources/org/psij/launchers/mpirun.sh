@@ -1,0 +1,50 @@
+# usage: COUNT PER_NODE EXECUTABLE [ARGUMENT...]
+count=$1
+per_node=$2
+shift 2
+
+if ! command -v mpirun >/dev/null 2>&1; then
+  echo "psij: mpirun was not found in PATH=$PATH" >&2
+  exit 127
+fi
+
+# mpirun would take an argument that is a lone colon for the start of another program.
+for argument in "$@"; do
+  if [ "$argument" = : ]; then
+    script="exec"
+    for word in "$@"; do
+      script="$script '$(printf '%s.' "$word" | sed "s/'/'\\\\''/g")"
+      script="${script%.}'"
+    done
+    set -- /bin/sh -c "$script"
+    break
+  fi
+done
+
+nodes=1
+if [ -n "${PSIJ_NODEFILE-}" ] && [ -r "$PSIJ_NODEFILE" ]; then
+  nodes=$(sort -u "$PSIJ_NODEFILE" | wc -l)
+fi
+
+case "$(mpirun --version 2>&1 </dev/null)" in
+  *"Open MPI"* | *OpenRTE* | *open-mpi*)
+    if [ "$nodes" -gt 1 ]; then
+      map="ppr:$per_node:node:OVERSUBSCRIBE"
+    else
+      map=:OVERSUBSCRIBE
+    fi
+    if [ "$(id -u)" -eq 0 ]; then
+      exec mpirun --allow-run-as-root --map-by "$map" -n "$count" "$@"
+    fi
+    exec mpirun --map-by "$map" -n "$count" "$@"
+    ;;
+  *HYDRA* | *MPICH* | *"Intel(R) MPI"*)
+    if [ "$nodes" -gt 1 ]; then
+      exec mpirun -ppn "$per_node" -n "$count" "$@"
+    fi
+    exec mpirun -n "$count" "$@"
+    ;;
+  *)
+    exec mpirun -n "$count" "$@"
+    ;;
+esac

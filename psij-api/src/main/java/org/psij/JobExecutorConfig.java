@@ -18,7 +18,7 @@ public class JobExecutorConfig {
    *
    * @param builder the values
    */
-  protected JobExecutorConfig(AbstractBuilder<?> builder) {
+  protected JobExecutorConfig(Builder<?> builder) {
     workDirectory = builder.workDirectory == null ? defaultWorkDirectory() : builder.workDirectory;
     launcherLogFile = builder.launcherLogFile;
     callbackExecutor = builder.callbackExecutor;
@@ -33,8 +33,8 @@ public class JobExecutorConfig {
    *
    * @return a new builder
    */
-  public static Builder builder() {
-    return new Builder();
+  public static Builder<?> builder() {
+    return new PlainBuilder();
   }
 
   /**
@@ -65,10 +65,7 @@ public class JobExecutorConfig {
     return callbackExecutor;
   }
 
-  /** Collects the values of a {@link JobExecutorConfig}. */
-  public static final class Builder extends AbstractBuilder<Builder> {
-    private Builder() {}
-
+  private static final class PlainBuilder extends Builder<PlainBuilder> {
     @Override
     public JobExecutorConfig build() {
       return new JobExecutorConfig(this);
@@ -80,13 +77,13 @@ public class JobExecutorConfig {
    *
    * @param <B> the builder of the subclass
    */
-  public abstract static class AbstractBuilder<B extends AbstractBuilder<B>> {
+  public abstract static class Builder<B extends Builder<B>> {
     private @Nullable Path workDirectory;
     private @Nullable Path launcherLogFile;
     private @Nullable Executor callbackExecutor;
 
     /** Creates a builder in which nothing is given. */
-    protected AbstractBuilder() {}
+    protected Builder() {}
 
     @SuppressWarnings("unchecked") // B is the class of this object
     private B self() {

@@ -1,0 +1,238 @@
+package org.psij.executors.local;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.psij.Job;
+import org.psij.JobSpec;
+import org.psij.Launcher;
+import org.psij.ResourceSpecV1;
+import org.psij.SubmitException;
+import org.psij.executors.work.JobDirectory;
+import org.psij.executors.work.JobScript;
+import org.psij.executors.work.PrivateFiles;
+import org.psij.executors.work.WorkDirectory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes a process out of a job. One with a direct launcher and nothing around it is the process;
+ * any other is run by a script in a directory of its own, and so is one with characters that this
+ * JVM cannot hand to a process in its locale.
+ */
+final class LocalJobPreparation {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalJobPreparation.class);
+  private static final Path NULL_DEVICE = Path.of("/dev/null");
+
+  /** Both would have the script itself run something. */
+  private static final List<String> SHELL_STARTUP = List.of("BASH_ENV", "ENV");
+
+  private final LocalExecutorConfig config;
+  private final WorkDirectory workDirectory;
+  private final Path submitterDirectory = Path.of("").toAbsolutePath();
+  private final Charset processCharset =
+      Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+  private final Map<String, Launcher> launchers = new ConcurrentHashMap<>();
+  private final Map<Integer, Path> nodeFiles = new ConcurrentHashMap<>();
+
+  LocalJobPreparation(LocalExecutorConfig config, WorkDirectory workDirectory) {
+    this.config = config;
+    this.workDirectory = workDirectory;
+  }
+
+  LocalRun prepare(Job job, JobSpec spec) {
+    Launcher launcher = launcher(spec);
+    List<String> command = launcher.getLaunchCommand(job);
+    Map<String, String> environment = environment(job, spec);
+    boolean staged =
+        !spec.getStageIn().isEmpty()
+            || !spec.getStageOut().isEmpty()
+            || !spec.getCleanup().isEmpty();
+    JobDirectory directory = workDirectory.jobDirectory(job.getId());
+    Path workingDirectory = workingDirectory(spec, directory, staged);
+    requireStartable(spec, workingDirectory, environment);
+    boolean direct =
+        launcher.isDirect()
+            && !staged
+            && spec.getPreLaunch() == null
+            && spec.getPostLaunch() == null
+            && canCarry(command, environment);
+    return direct
+        ? new LocalRun(job, launcher, direct(spec, command, environment, workingDirectory))
+        : scripted(job, spec, launcher, environment, directory, workingDirectory);
+  }
+
+  private Launcher launcher(JobSpec spec) {
+    String name = spec.getLauncher();
+    return launchers.computeIfAbsent(
+        name == null ? Launcher.DEFAULT_LAUNCHER_NAME : name,
+        known -> Launcher.getInstance(known, null, config));
+  }
+
+  private Map<String, String> environment(Job job, JobSpec spec) {
+    Map<String, String> environment = new LinkedHashMap<>(spec.getEnvironment());
+    int processes =
+        spec.getResources() instanceof ResourceSpecV1 resources
+            ? resources.getComputedProcessCount()
+            : 1;
+    environment.putIfAbsent("PSIJ_JOB_ID", job.getId());
+    environment.putIfAbsent("PSIJ_NODEFILE", nodeFile(processes).toString());
+    return environment;
+  }
+
+  /** One line for each process; jobs with as many processes share the file. */
+  private Path nodeFile(int processes) {
+    return nodeFiles.computeIfAbsent(processes, this::writeNodeFile);
+  }
+
+  private Path writeNodeFile(int processes) {
+    Path folder = workDirectory.root().resolve("nodefiles");
+    Path file = folder.resolve(String.valueOf(processes));
+    try {
+      PrivateFiles.createDirectories(folder);
+      PrivateFiles.writeAtomically(file, "localhost\n".repeat(processes));
+      return file;
+    } catch (IOException e) {
+      throw new SubmitException("Cannot write " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Path workingDirectory(JobSpec spec, JobDirectory directory, boolean staged) {
+    if (spec.getDirectory() != null) {
+      return submitterDirectory.resolve(spec.getDirectory());
+    }
+    return staged ? directory.work() : submitterDirectory;
+  }
+
+  /** What stage-in or the pre-launch script may bring cannot be missed yet. */
+  private void requireStartable(
+      JobSpec spec, Path workingDirectory, Map<String, String> environment) {
+    if (!spec.getStageIn().isEmpty()) {
+      return;
+    }
+    if (Files.exists(workingDirectory) || spec.getDirectory() != null) {
+      StreamCheck.require(spec, workingDirectory);
+    }
+    requireScript("pre_launch", workingDirectory, spec.getPreLaunch());
+    requireScript("post_launch", workingDirectory, spec.getPostLaunch());
+    String executable = Objects.requireNonNull(spec.getExecutable());
+    if (spec.getPreLaunch() == null && canCarry(List.of(executable), Map.of())) {
+      String inherited = spec.isInheritEnvironment() ? System.getenv("PATH") : null;
+      String searchPath = environment.getOrDefault("PATH", inherited);
+      new ExecutableCheck(workingDirectory, searchPath).require(executable);
+    }
+  }
+
+  private static void requireScript(String field, Path workingDirectory, @Nullable Path script) {
+    if (script != null && !Files.isReadable(workingDirectory.resolve(script))) {
+      throw new SubmitException(
+          field + " '" + workingDirectory.resolve(script) + "' is missing or cannot be read");
+    }
+  }
+
+  private boolean canCarry(List<String> command, Map<String, String> environment) {
+    return processCharset.equals(StandardCharsets.UTF_8)
+        || Stream.of(command.stream(), environment.keySet().stream(), environment.values().stream())
+            .flatMap(texts -> texts)
+            .allMatch(text -> processCharset.newEncoder().canEncode(text));
+  }
+
+  private static ProcessRequest direct(
+      JobSpec spec, List<String> command, Map<String, String> environment, Path workingDirectory) {
+    return new ProcessRequest(
+        command,
+        workingDirectory,
+        spec.isInheritEnvironment(),
+        environment,
+        stream(workingDirectory, spec.getStdinPath()),
+        stream(workingDirectory, spec.getStdoutPath()),
+        stream(workingDirectory, spec.getStderrPath()),
+        false);
+  }
+
+  private static Path stream(Path workingDirectory, @Nullable Path path) {
+    return path == null ? NULL_DEVICE : workingDirectory.resolve(path);
+  }
+
+  private LocalRun scripted(
+      Job job,
+      JobSpec spec,
+      Launcher launcher,
+      Map<String, String> environment,
+      JobDirectory directory,
+      Path workingDirectory) {
+    Map<String, String> exported = new LinkedHashMap<>(environment);
+    if (spec.isInheritEnvironment()) {
+      SHELL_STARTUP.stream()
+          .filter(variable -> System.getenv(variable) != null)
+          .forEach(variable -> exported.putIfAbsent(variable, System.getenv(variable)));
+    }
+    JobScript script =
+        new JobScript(
+            spec,
+            directory,
+            workingDirectory,
+            exported,
+            launcher.getLaunchCommand(job),
+            submitterDirectory);
+    try {
+      PrivateFiles.createDirectories(directory.path());
+      if (workingDirectory.equals(directory.work())) {
+        PrivateFiles.createDirectories(workingDirectory);
+      }
+      PrivateFiles.write(directory.script(), script.text());
+    } catch (IOException e) {
+      throw new SubmitException("Job " + job.getId() + ": cannot write its script: " + e, e);
+    }
+    Path log =
+        config.getLauncherLogFile() == null ? directory.launcherLog() : config.getLauncherLogFile();
+    ProcessRequest request =
+        new ProcessRequest(
+            bash(spec, directory.script()),
+            directory.path(),
+            spec.isInheritEnvironment(),
+            Map.of(),
+            NULL_DEVICE,
+            log,
+            log,
+            true);
+    Path stderr =
+        spec.getStderrPath() == null
+            ? directory.stderr()
+            : workingDirectory.resolve(spec.getStderrPath());
+    return new LocalRun(job, launcher, request, stderr, directory);
+  }
+
+  private static List<String> bash(JobSpec spec, Path script) {
+    List<String> command = new ArrayList<>();
+    if (spec.isInheritEnvironment()
+        && SHELL_STARTUP.stream().anyMatch(v -> System.getenv(v) != null)) {
+      command.add("env");
+      SHELL_STARTUP.forEach(variable -> command.addAll(List.of("-u", variable)));
+    }
+    command.addAll(List.of("/bin/bash", "--noprofile", "--norc", script.toString()));
+    return command;
+  }
+
+  /** Removes what was written for a job that could not be started. */
+  void discard(LocalRun run) {
+    if (run.directory() == null) {
+      return;
+    }
+    try {
+      run.directory().delete();
+    } catch (IOException e) {
+      LOG.warn("Job {}: cannot remove {}", run.job().getId(), run.directory().path(), e);
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package org.psij.executors.local;
+
+import java.nio.file.Path;
+import java.nio.file.WatchKey;
+import org.jspecify.annotations.Nullable;
+import org.psij.Job;
+import org.psij.Launcher;
+import org.psij.executors.work.JobDirectory;
+import org.psij.executors.work.StatusFile;
+import org.psij.executors.work.StatusLine;
+
+/** One job of the local executor on its way. */
+final class LocalRun {
+  private final Job job;
+  private final Launcher launcher;
+  private final ProcessRequest request;
+  private final Path stderr;
+  private final @Nullable JobDirectory directory;
+  private final @Nullable StatusFile statusFile;
+
+  // guarded by this
+  private @Nullable WatchKey watchKey;
+  private @Nullable StatusLine lastWord;
+  private @Nullable EndReason endReason;
+  private boolean treeGone = true;
+  private @Nullable ProcessEnd end;
+  private boolean finished;
+
+  /** Why the library itself ends a job. */
+  enum EndReason {
+    CANCELED,
+    WALLTIME_OVER
+  }
+
+  /** A job that is started as it is. */
+  LocalRun(Job job, Launcher launcher, ProcessRequest request) {
+    this(job, launcher, request, request.stderr(), null);
+  }
+
+  /** A job that is run by a script. */
+  LocalRun(
+      Job job,
+      Launcher launcher,
+      ProcessRequest request,
+      Path stderr,
+      @Nullable JobDirectory directory) {
+    this.job = job;
+    this.launcher = launcher;
+    this.request = request;
+    this.stderr = stderr;
+    this.directory = directory;
+    this.statusFile = directory == null ? null : new StatusFile(directory.status());
+  }
+
+  Job job() {
+    return job;
+  }
+
+  Launcher launcher() {
+    return launcher;
+  }
+
+  ProcessRequest request() {
+    return request;
+  }
+
+  /** The file that takes the standard error of the job. */
+  Path stderr() {
+    return stderr;
+  }
+
+  /** The directory of the script, or null if there is none. */
+  @Nullable JobDirectory directory() {
+    return directory;
+  }
+
+  @Nullable StatusFile statusFile() {
+    return statusFile;
+  }
+
+  synchronized void lastWord(StatusLine line) {
+    lastWord = line;
+  }
+
+  /** What the script said last, or null if it has not come to that. */
+  synchronized @Nullable StatusLine lastWord() {
+    return lastWord;
+  }
+
+  synchronized void watched(@Nullable WatchKey key) {
+    watchKey = key;
+  }
+
+  synchronized @Nullable WatchKey watchKey() {
+    return watchKey;
+  }
+
+  /**
+   * Notes that the library is about to end the job.
+   *
+   * @return false if it is being ended already, or has ended
+   */
+  synchronized boolean ending(EndReason reason) {
+    if (endReason != null || end != null) {
+      return false;
+    }
+    endReason = reason;
+    treeGone = false;
+    return true;
+  }
+
+  synchronized @Nullable EndReason endReason() {
+    return endReason;
+  }
+
+  /**
+   * Notes that nothing is left of the process tree.
+   *
+   * @return the end of the process if the job is to be finished now
+   */
+  synchronized @Nullable ProcessEnd gone() {
+    treeGone = true;
+    return finishOnce();
+  }
+
+  /**
+   * Notes that the process has ended.
+   *
+   * @return its end if the job is to be finished now, and not only when its tree is gone
+   */
+  synchronized @Nullable ProcessEnd ended(ProcessEnd processEnd) {
+    end = processEnd;
+    return finishOnce();
+  }
+
+  private @Nullable ProcessEnd finishOnce() {
+    if (finished || end == null || !treeGone) {
+      return null;
+    }
+    finished = true;
+    return end;
+  }
+}

@@ -1,0 +1,76 @@
+package org.psij.executors.local;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.psij.executors.work.JobDirectory;
+import org.psij.executors.work.WorkDirectory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Removes what jobs and owners have left in the work directory when its time is over. */
+final class Retention {
+  private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+
+  private final WorkDirectory directory;
+  private final Instant oldest;
+
+  Retention(WorkDirectory directory, Duration retention) {
+    this.directory = directory;
+    this.oldest = Instant.now().minus(retention);
+  }
+
+  /** Never touches what it does not know, and what cannot be removed stays. */
+  void removeExpired() throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.root())) {
+      for (Path file : files) {
+        try {
+          removeIfExpired(file, file.getFileName().toString());
+        } catch (IOException e) {
+          LOG.warn("{} is no longer needed and cannot be removed", file, e);
+        }
+      }
+    }
+  }
+
+  private void removeIfExpired(Path file, String name) throws IOException {
+    if (name.startsWith("journal-")) {
+      String owner = name.substring("journal-".length());
+      if (isOld(file) && !directory.isAlive(owner)) {
+        Files.deleteIfExists(directory.root().resolve("owners").resolve(owner));
+        Files.deleteIfExists(file);
+      }
+    } else if (isJobId(name)) {
+      JobDirectory job = new JobDirectory(file);
+      if (Files.exists(job.script()) && isOld(job.status()) && hasEnded(job)) {
+        job.delete();
+      }
+    }
+  }
+
+  private static boolean hasEnded(JobDirectory job) throws IOException {
+    return new org.psij.executors.work.StatusFile(job.status())
+        .readNew().stream().anyMatch(line -> line.state().isFinal());
+  }
+
+  private boolean isOld(Path file) throws IOException {
+    try {
+      return Files.getLastModifiedTime(file).toInstant().isBefore(oldest);
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  private static boolean isJobId(String name) {
+    try {
+      return UUID.fromString(name).toString().equals(name);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package org.psij.executors.local;
+
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One daemon thread for what is to be done later. It is there only while there is such a thing. */
+final class Timer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Timer.class);
+
+  private final ScheduledThreadPoolExecutor thread =
+      new ScheduledThreadPoolExecutor(1, Timer::newThread);
+
+  Timer() {
+    thread.setRemoveOnCancelPolicy(true);
+    thread.setKeepAliveTime(1, TimeUnit.SECONDS);
+    thread.allowCoreThreadTimeOut(true);
+  }
+
+  private static Thread newThread(Runnable task) {
+    Thread thread = new Thread(task, "psij-local-timer");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /**
+   * Runs a task after a time, or never if this is closed.
+   *
+   * @return what takes the task back
+   */
+  Runnable after(Duration delay, Runnable task) {
+    try {
+      Future<?> waiting =
+          thread.schedule(() -> runSafely(task), delay.toMillis(), TimeUnit.MILLISECONDS);
+      return () -> waiting.cancel(false);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("The executor is closed; nothing is done later");
+      return () -> {};
+    }
+  }
+
+  private static void runSafely(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      LOG.error("A task of the local executor failed", e);
+    }
+  }
+
+  /** Drops what is waiting, and lets what is running end. */
+  @Override
+  public void close() {
+    thread.shutdownNow();
+    try {
+      if (!thread.awaitTermination(1, TimeUnit.SECONDS)) {
+        LOG.warn("A task of the local executor still runs after close");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

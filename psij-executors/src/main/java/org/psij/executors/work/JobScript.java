@@ -1,0 +1,254 @@
+package org.psij.executors.work;
+
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.psij.InvalidJobException;
+import org.psij.JobSpec;
+import org.psij.StageIn;
+import org.psij.StageOut;
+import org.psij.StageOutFlags;
+
+/**
+ * The bash script that runs one job: stages in, sources the pre-launch script, launches, sources
+ * the post-launch script, stages out, cleans up, and writes into the status file what it does.
+ * Every value arrives byte by byte.
+ */
+public final class JobScript {
+  private static final Template TEMPLATE = template();
+
+  private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+  /** Variables that bash sets by itself, refuses to set, or acts upon. */
+  private static final Set<String> BASH_VARIABLES =
+      Set.of(
+          "_",
+          "BASHOPTS",
+          "BASHPID",
+          "BASH_ARGV0",
+          "BASH_COMMAND",
+          "BASH_SUBSHELL",
+          "BASH_VERSINFO",
+          "COMP_WORDBREAKS",
+          "DIRSTACK",
+          "EPOCHREALTIME",
+          "EPOCHSECONDS",
+          "EUID",
+          "FUNCNAME",
+          "GROUPS",
+          "HISTCMD",
+          "LINENO",
+          "OLDPWD",
+          "POSIXLY_CORRECT",
+          "PPID",
+          "PWD",
+          "RANDOM",
+          "SECONDS",
+          "SHELLOPTS",
+          "SHLVL",
+          "SRANDOM",
+          "UID");
+
+  /** Variables that bash gives to every program that it starts. */
+  private static final Set<String> ADDED_BY_BASH = Set.of("_", "OLDPWD", "PWD", "SHLVL");
+
+  private final Map<String, Object> values = new HashMap<>();
+
+  /**
+   * Collects what a script needs.
+   *
+   * @param spec the job
+   * @param directory where the script writes its files
+   * @param workingDirectory the absolute working directory of the job
+   * @param environment the variables that are set for the job, those of the library included
+   * @param launchCommand the command of the launcher
+   * @param submitterDirectory where relative locations on the submitter's side are resolved
+   * @throws InvalidJobException if a location for staging is not a local file
+   */
+  public JobScript(
+      JobSpec spec,
+      JobDirectory directory,
+      Path workingDirectory,
+      Map<String, String> environment,
+      List<String> launchCommand,
+      Path submitterDirectory) {
+    values.put("jobDirectory", quote(directory.path()));
+    values.put("workingDirectory", quote(workingDirectory));
+    values.put("environment", exports(environment));
+    values.put("launchCommand", launch(spec, environment, launchCommand));
+    values.put("preLaunch", sourced(workingDirectory, spec.getPreLaunch()));
+    values.put("postLaunch", sourced(workingDirectory, spec.getPostLaunch()));
+    streams(spec, directory, workingDirectory);
+    values.put("stageIn", stageIn(spec.getStageIn(), submitterDirectory));
+    values.put("stageOut", stageOut(spec.getStageOut(), workingDirectory, submitterDirectory));
+    values.put("cleanup", cleanup(spec, workingDirectory));
+  }
+
+  private static Template template() {
+    try (InputStream in = JobScript.class.getResourceAsStream("job.sh.mustache")) {
+      if (in == null) {
+        throw new IllegalStateException("The script template is not in the jar");
+      }
+      try (Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
+        return Mustache.compiler().escapeHTML(false).compile(reader);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Gives the text of the script.
+   *
+   * @return the text, to be written as UTF-8
+   */
+  public String text() {
+    return TEMPLATE.execute(values);
+  }
+
+  private static List<String> exports(Map<String, String> environment) {
+    return environment.entrySet().stream()
+        .filter(variable -> isPlain(variable.getKey()))
+        .map(variable -> variable.getKey() + "=" + ShellWord.quote(variable.getValue()))
+        .toList();
+  }
+
+  private static boolean isPlain(String variable) {
+    return IDENTIFIER.matcher(variable).matches() && !BASH_VARIABLES.contains(variable);
+  }
+
+  /** What bash cannot export goes through {@code env}; so does what it would add on its own. */
+  private static String launch(
+      JobSpec spec, Map<String, String> environment, List<String> launchCommand) {
+    List<String> words = new ArrayList<>();
+    if (!spec.isInheritEnvironment()) {
+      ADDED_BY_BASH.stream()
+          .filter(variable -> !environment.containsKey(variable))
+          .sorted()
+          .forEach(variable -> words.addAll(List.of("-u", variable)));
+    }
+    environment.forEach(
+        (variable, value) -> {
+          if (!isPlain(variable)) {
+            words.add(variable + "=" + value);
+          }
+        });
+    if (!words.isEmpty()) {
+      words.add(0, "env");
+      if (launchCommand.get(0).contains("=")) {
+        words.addAll(List.of("/bin/sh", "-c", "exec \"$0\" \"$@\"")); // env would assign it
+      }
+    } else {
+      words.add("--");
+    }
+    words.addAll(launchCommand);
+    return words.stream().map(ShellWord::quote).collect(Collectors.joining(" "));
+  }
+
+  private static @Nullable String sourced(Path workingDirectory, @Nullable Path script) {
+    return script == null ? null : quote(workingDirectory.resolve(script));
+  }
+
+  private void streams(JobSpec spec, JobDirectory directory, Path workingDirectory) {
+    Path in = spec.getStdinPath();
+    Path out = spec.getStdoutPath();
+    Path err = spec.getStderrPath();
+    values.put("stdin", in == null ? "/dev/null" : quote(workingDirectory.resolve(in)));
+    Path stdout = out == null ? directory.stdout() : workingDirectory.resolve(out);
+    Path stderr = err == null ? directory.stderr() : workingDirectory.resolve(err);
+    values.put("stdout", quote(stdout));
+    values.put("stderr", stderr.equals(stdout) ? "&1" : quote(stderr));
+  }
+
+  private static List<Map<String, String>> stageIn(
+      Collection<StageIn> files, Path submitterDirectory) {
+    List<Map<String, String>> staged = new ArrayList<>();
+    for (StageIn file : files) {
+      String field = "stage_in[" + staged.size() + "].source";
+      Map<String, String> values = new LinkedHashMap<>();
+      values.put("mode", file.getMode().name());
+      values.put("source", localFile(field, file.getSource(), submitterDirectory));
+      values.put("target", ShellWord.quote(dotted(file.getTarget())));
+      staged.add(values);
+    }
+    return staged;
+  }
+
+  private static List<Map<String, String>> stageOut(
+      Collection<StageOut> files, Path workingDirectory, Path submitterDirectory) {
+    List<Map<String, String>> staged = new ArrayList<>();
+    for (StageOut file : files) {
+      String field = "stage_out[" + staged.size() + "].target";
+      Map<String, String> values = new LinkedHashMap<>();
+      values.put("occasions", occasions(file.getFlags()));
+      values.put("ifPresent", file.getFlags().contains(StageOutFlags.IF_PRESENT) ? "yes" : "no");
+      values.put("mode", file.getMode().name());
+      values.put("source", quote(workingDirectory.resolve(file.getSource())));
+      values.put("target", localFile(field, file.getTarget(), submitterDirectory));
+      staged.add(values);
+    }
+    return staged;
+  }
+
+  private static List<Map<String, String>> cleanup(JobSpec spec, Path workingDirectory) {
+    String occasions = words(spec.getCleanupFlags());
+    return spec.getCleanup().stream()
+        .map(path -> path.isAbsolute() ? workingDirectory.relativize(path) : path)
+        .map(path -> Map.of("occasions", occasions, "path", ShellWord.quote(dotted(path))))
+        .toList();
+  }
+
+  private static String occasions(Set<StageOutFlags> flags) {
+    return ShellWord.quote(words(flags));
+  }
+
+  private static String words(Set<StageOutFlags> flags) {
+    return flags.stream().map(Enum::name).collect(Collectors.joining(" "));
+  }
+
+  /** A relative path that no command takes for an option. */
+  private static String dotted(Path path) {
+    return path.isAbsolute() ? path.toString() : "./" + path.normalize();
+  }
+
+  private static String localFile(String field, URI location, Path submitterDirectory) {
+    String scheme = location.getScheme();
+    String host = location.getHost();
+    boolean local =
+        (scheme == null || scheme.equalsIgnoreCase("file"))
+            && (host == null || host.equalsIgnoreCase("localhost"))
+            && location.getPort() < 0
+            && location.getUserInfo() == null
+            && (host != null || location.getAuthority() == null);
+    if (!local) {
+      throw new InvalidJobException(
+          field, "only files of this machine can be staged, was '" + location + "'");
+    }
+    if (location.getQuery() != null || location.getFragment() != null) {
+      throw new InvalidJobException(
+          field, "a query or fragment means nothing for a file, was '" + location + "'");
+    }
+    return quote(submitterDirectory.resolve(location.getPath()));
+  }
+
+  private static String quote(Path path) {
+    return ShellWord.quote(path.toString());
+  }
+}

@@ -1,0 +1,80 @@
+package org.psij.executors.work;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** Files and folders that only their user may read, whatever the umask. */
+public final class PrivateFiles {
+  private static final Set<PosixFilePermission> FOLDER =
+      PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+
+  private PrivateFiles() {}
+
+  /**
+   * Makes a folder and those above it, where they are missing.
+   *
+   * @param folder the folder; what is there already keeps its permissions
+   * @throws IOException if it cannot be made
+   */
+  public static void createDirectories(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    Path parent = folder.getParent();
+    if (parent != null) {
+      createDirectories(parent);
+    }
+    try {
+      Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(FOLDER));
+      Files.setPosixFilePermissions(folder, FOLDER);
+    } catch (java.nio.file.FileAlreadyExistsException e) {
+      if (!Files.isDirectory(folder)) {
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * Makes an empty file.
+   *
+   * @param file the file, which must not be there
+   * @return the file
+   * @throws IOException if it cannot be made
+   */
+  public static Path create(Path file) throws IOException {
+    Files.createFile(file, PosixFilePermissions.asFileAttribute(FILE));
+    Files.setPosixFilePermissions(file, FILE);
+    return file;
+  }
+
+  /**
+   * Writes a file as UTF-8.
+   *
+   * @param file the file, which must not be there
+   * @param text all of its content
+   * @throws IOException if it cannot be written
+   */
+  public static void write(Path file, String text) throws IOException {
+    Files.write(create(file), text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Writes a file as UTF-8 such that nobody sees half of it.
+   *
+   * @param file the file, replaced if it is there
+   * @param text all of its content
+   * @throws IOException if it cannot be written
+   */
+  public static void writeAtomically(Path file, String text) throws IOException {
+    Path fresh = file.resolveSibling(file.getFileName() + "." + java.util.UUID.randomUUID());
+    write(fresh, text);
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+}

@@ -1,0 +1,147 @@
+package org.psij.executors.work;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.psij.PsijException;
+
+/**
+ * The folder of one kind of executor, {@code <workDirectory>/<executor>}, and this executor's place
+ * among its owners. Readable by its user only. Safe for use by many threads.
+ */
+public final class WorkDirectory implements AutoCloseable {
+  private static final String LAYOUT = "1";
+
+  private final Path root;
+  private final String owner = UUID.randomUUID().toString();
+  private final FileChannel ownerFile;
+
+  private WorkDirectory(Path root) throws IOException {
+    this.root = root;
+    PrivateFiles.createDirectories(root);
+    requireKnownLayout();
+    PrivateFiles.createDirectories(root.resolve("owners"));
+    ownerFile =
+        FileChannel.open(
+            PrivateFiles.create(root.resolve("owners").resolve(owner)), StandardOpenOption.WRITE);
+    lock(ownerFile);
+  }
+
+  /**
+   * Opens the folder, which is made if it is not there.
+   *
+   * @param workDirectory the folder of all executors
+   * @param executor the name of the executor
+   * @return the folder, with this process as one of its owners until it is closed
+   * @throws PsijException if the folder cannot be used
+   */
+  public static WorkDirectory open(Path workDirectory, String executor) {
+    Path root = workDirectory.toAbsolutePath().resolve(executor);
+    try {
+      return new WorkDirectory(root);
+    } catch (IOException e) {
+      throw new PsijException("Cannot use the work directory " + root + ": " + e, e);
+    }
+  }
+
+  private void requireKnownLayout() throws IOException {
+    Path file = root.resolve("layout");
+    if (!Files.exists(file)) {
+      PrivateFiles.writeAtomically(file, LAYOUT + "\n");
+    }
+    String found = Files.readString(file, StandardCharsets.UTF_8).strip();
+    if (!found.equals(LAYOUT)) {
+      throw new IOException(
+          "its layout is '" + found + "', and this version of the library knows only " + LAYOUT);
+    }
+  }
+
+  private static void lock(FileChannel channel) throws IOException {
+    FileLock lock = channel.tryLock();
+    if (lock == null) {
+      throw new IOException("a new owner file is locked by somebody else");
+    }
+  }
+
+  /**
+   * Names the folder.
+   *
+   * @return its absolute path
+   */
+  public Path root() {
+    return root;
+  }
+
+  /**
+   * Names this executor among the owners.
+   *
+   * @return an id that no other executor has
+   */
+  public String owner() {
+    return owner;
+  }
+
+  /**
+   * Names the directory of a job.
+   *
+   * @param jobId the id of the job
+   * @return its directory, which may not be there
+   */
+  public JobDirectory jobDirectory(String jobId) {
+    return new JobDirectory(root.resolve(jobId));
+  }
+
+  /**
+   * Tells whether an owner is still there.
+   *
+   * @param id the id of an owner
+   * @return false if its process has ended or closed its executor
+   */
+  public boolean isAlive(String id) {
+    Path file = root.resolve("owners").resolve(id);
+    if (id.equals(owner)) {
+      return ownerFile.isOpen();
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      return lock == null;
+    } catch (OverlappingFileLockException e) {
+      return true; // an executor of this process
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Lists the owners that have left a file, dead ones included.
+   *
+   * @return their ids
+   * @throws IOException if the folder cannot be read
+   */
+  public List<String> owners() throws IOException {
+    List<String> ids = new ArrayList<>();
+    try (Stream<Path> files = Files.list(root.resolve("owners"))) {
+      files.map(Path::getFileName).map(Path::toString).forEach(ids::add);
+    }
+    return ids;
+  }
+
+  /** Gives up the ownership; the files stay. */
+  @Override
+  public void close() {
+    try {
+      ownerFile.close();
+    } catch (IOException e) {
+      throw new PsijException("Cannot close " + root.resolve("owners").resolve(owner), e);
+    }
+  }
+}

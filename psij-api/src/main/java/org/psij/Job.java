@@ -409,6 +409,9 @@ public final class Job {
     try {
       owner.callbackExecutor().execute(() -> deliver(owner));
     } catch (RejectedExecutionException e) {
+      if (owner.isClosed()) {
+        return;
+      }
       LOG.warn("Job {} (native id {}): the callback executor refuses callbacks", id, nativeId, e);
       lock.lock();
       try {

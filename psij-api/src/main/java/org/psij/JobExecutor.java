@@ -429,6 +429,10 @@ public abstract class JobExecutor implements AutoCloseable {
 
   // --- between the executor and its jobs ---
 
+  boolean isClosed() {
+    return closed.get();
+  }
+
   boolean hasCallback() {
     return callback != null;
   }

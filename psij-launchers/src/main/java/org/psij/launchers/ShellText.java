@@ -7,7 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A shell script of this package that travels in a command, as {@code sh -c TEXT}. */
+/**
+ * A shell script of this package that travels in a command, as {@code bash -p -c TEXT}. Other
+ * shells drop variables that they cannot export, such as functions; {@code -p} keeps bash from
+ * running {@code BASH_ENV}.
+ */
 final class ShellText {
   private final String name;
   private final String text;
@@ -29,7 +33,7 @@ final class ShellText {
   }
 
   List<String> command(List<String> parameters, List<String> executableAndArguments) {
-    List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", text, "psij-" + name));
+    List<String> command = new ArrayList<>(List.of("/bin/bash", "-p", "-c", text, "psij-" + name));
     command.addAll(parameters);
     command.addAll(executableAndArguments);
     return command;

@@ -16,7 +16,7 @@ for argument in "$@"; do
       script="$script '$(printf '%s.' "$word" | sed "s/'/'\\\\''/g")"
       script="${script%.}'"
     done
-    set -- /bin/sh -c "$script"
+    set -- /bin/bash -p -c "$script"
     break
   fi
 done

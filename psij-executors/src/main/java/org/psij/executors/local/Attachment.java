@@ -39,6 +39,7 @@ final class Attachment {
   private final Path journals;
   private final Timer timer;
   private final Consumer<JobStatus> report;
+  private boolean canceled; // guarded by this
 
   Attachment(long pid, Path journals, Timer timer, Consumer<JobStatus> report) {
     this.pid = pid;
@@ -104,13 +105,19 @@ final class Attachment {
     if (entry != null && entry.end() != null) {
       reportEnd(entry.end());
     } else if (entry == null || look == LOOKS.size() - 1) {
+      reportLost();
+    } else {
+      timer.after(LOOKS.get(look + 1), () -> lookForEnd(look + 1));
+    }
+  }
+
+  private synchronized void reportLost() {
+    if (!canceled) {
       report.accept(
           JobStatus.builder(JobState.FAILED)
               .cause(FailureCause.LOST)
-              .message("exit code unknown: process " + pid + " was started by somebody else")
+              .message("exit code unknown: nobody who watched process " + pid + " has told its end")
               .build());
-    } else {
-      timer.after(LOOKS.get(look + 1), () -> lookForEnd(look + 1));
     }
   }
 
@@ -118,7 +125,15 @@ final class Attachment {
     report.accept(JobStatus.builder(JobState.ACTIVE).time(time).build());
   }
 
-  private void reportEnd(ProcessEnd end) {
-    Ends.of(end).forEach(report);
+  private synchronized void reportEnd(ProcessEnd end) {
+    if (!canceled) {
+      Ends.of(end).forEach(report);
+    }
+  }
+
+  /** Ends the process; what it returns then says nothing any more. */
+  synchronized void cancel(Terminator terminator) {
+    canceled = true;
+    terminator.terminate(pid, () -> report.accept(Ends.canceled().build()));
   }
 }

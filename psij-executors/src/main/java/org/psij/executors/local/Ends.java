@@ -30,6 +30,12 @@ final class Ends {
         .build();
   }
 
+  static JobStatus.Builder canceled() {
+    return JobStatus.builder(JobState.CANCELED)
+        .cause(FailureCause.CANCELED_BY_USER)
+        .message("cancelled on request");
+  }
+
   static String messageFor(ProcessEnd end) {
     return end.signal() == null
         ? exitCodeMessage(end.exitCode())

@@ -1,6 +1,7 @@
 package org.psij.executors.local;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -48,6 +49,7 @@ public final class LocalJobExecutor extends JobExecutor {
   private final StatusWatch statusWatch = new StatusWatch();
   private final Terminator terminator;
   private final Map<Job, LocalRun> runs = new ConcurrentHashMap<>();
+  private final Map<Job, Attachment> attachments = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   /**
@@ -100,6 +102,7 @@ public final class LocalJobExecutor extends JobExecutor {
     } else {
       reportAt(job, JobState.QUEUED, process.startTime());
       run.watched(statusWatch.watch(run.directory().path(), () -> readStatus(run)));
+      readStatus(run); // what was written before the watch began
     }
     enforceWalltime(run, process, spec.getAttributes().getDuration());
     process.onEnd(end -> processEnded(run, end));
@@ -139,8 +142,11 @@ public final class LocalJobExecutor extends JobExecutor {
     LocalRun run = runs.get(job);
     if (run != null) {
       end(run, pid, LocalRun.EndReason.CANCELED);
-    } else if (!job.getStatus().isFinal()) {
-      terminator.terminate(pid, () -> report(job, canceled().build()));
+      return;
+    }
+    Attachment attachment = attachments.get(job);
+    if (attachment != null) {
+      attachment.cancel(terminator);
     }
   }
 
@@ -161,6 +167,12 @@ public final class LocalJobExecutor extends JobExecutor {
   private void processEnded(LocalRun run, ProcessEnd end) {
     try {
       journal.ended(run.job().getId(), end);
+    } catch (NoSuchFileException e) {
+      LOG.warn(
+          "Job {} (native id {}): somebody has removed the journal {}",
+          run.job().getId(),
+          run.job().getNativeId(),
+          e.getFile());
     } catch (IOException e) {
       LOG.error(
           "Job {} (native id {}): its end cannot be written to the journal",
@@ -218,7 +230,7 @@ public final class LocalJobExecutor extends JobExecutor {
     }
     LocalRun.EndReason reason = run.endReason();
     if (reason == LocalRun.EndReason.CANCELED) {
-      return List.of(canceled().time(end.time()).exitCode(end.exitCode()).build());
+      return List.of(Ends.canceled().time(end.time()).exitCode(end.exitCode()).build());
     }
     if (reason == LocalRun.EndReason.WALLTIME_OVER) {
       return List.of(walltimeOver(run, end));
@@ -233,12 +245,6 @@ public final class LocalJobExecutor extends JobExecutor {
               .build());
     }
     return run.directory() == null ? Ends.of(end) : scriptFailed(run, end, last);
-  }
-
-  private static JobStatus.Builder canceled() {
-    return JobStatus.builder(JobState.CANCELED)
-        .cause(FailureCause.CANCELED_BY_USER)
-        .message("cancelled on request");
   }
 
   private static JobStatus walltimeOver(LocalRun run, ProcessEnd end) {
@@ -283,11 +289,22 @@ public final class LocalJobExecutor extends JobExecutor {
     } catch (NumberFormatException e) {
       throw new InvalidJobException("native_id", "must be a process id, was '" + nativeId + "'", e);
     }
+    Attachment attachment =
+        new Attachment(pid, workDirectory.root(), timer, status -> reportAttached(job, status));
+    attachments.put(job, attachment);
     try {
-      new Attachment(pid, workDirectory.root(), timer, status -> report(job, status)).follow();
+      attachment.follow();
     } catch (IOException e) {
+      attachments.remove(job);
       throw new SubmitException(
           "The journals in " + workDirectory.root() + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private void reportAttached(Job job, JobStatus status) {
+    report(job, status);
+    if (status.isFinal()) {
+      attachments.remove(job);
     }
   }
 

@@ -1,0 +1,7 @@
+package org.psij.executors.local;
+
+final class LocalMpichContractTest extends LocalMpirunContract {
+  LocalMpichContractTest() {
+    super(MpiInstallation.MPICH);
+  }
+}

@@ -1,0 +1,71 @@
+package org.psij.executors.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.psij.Job;
+import org.psij.JobExecutor;
+import org.psij.JobExecutorConfig;
+import org.psij.JobSpec;
+import org.psij.JobState;
+import org.psij.ResourceSpecV1;
+import org.psij.testkit.JobExecutorContract;
+
+/** The contracts with mpirun of one MPI, and a real MPI program. */
+abstract class LocalMpirunContract extends JobExecutorContract {
+  private final MpiInstallation mpi;
+
+  @TempDir Path mpiFolder;
+
+  LocalMpirunContract(MpiInstallation mpi) {
+    this.mpi = mpi;
+  }
+
+  @BeforeEach
+  void requireMpi() {
+    mpi.require();
+  }
+
+  @Override
+  public JobExecutor open(JobExecutorConfig config) {
+    return JobExecutor.getInstance("local", null, null, config);
+  }
+
+  @Override
+  public String launcher() {
+    return "mpirun";
+  }
+
+  @Override
+  public JobSpec.Builder prepare(JobSpec.Builder spec) {
+    try {
+      return spec.environmentVariable("PATH", mpi.path(mpiFolder));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void mpiProgramRunsOnAllRanks() throws Exception {
+    Path hello = mpi.compileHello(mpiFolder);
+    JobExecutorConfig config =
+        JobExecutorConfig.builder().workDirectory(mpiFolder.resolve("work")).build();
+    try (JobExecutor executor = open(config)) {
+      Job job =
+          new Job(
+              prepare(JobSpec.builder(hello.toString()).launcher("mpirun"))
+                  .resources(ResourceSpecV1.builder().processCount(3).build())
+                  .stdoutPath(mpiFolder.resolve("out"))
+                  .build());
+      executor.submit(job);
+      assertThat(job.waitFor(patience())).extracting("state").isEqualTo(JobState.COMPLETED);
+    }
+    assertThat(Files.readAllLines(mpiFolder.resolve("out")))
+        .containsExactlyInAnyOrder("rank 0 of 3", "rank 1 of 3", "rank 2 of 3");
+  }
+}

@@ -1,0 +1,7 @@
+package org.psij.executors.local;
+
+final class LocalOpenMpiContractTest extends LocalMpirunContract {
+  LocalOpenMpiContractTest() {
+    super(MpiInstallation.OPENMPI);
+  }
+}

@@ -1,0 +1,12 @@
+package org.psij.executors.local;
+
+import org.psij.JobExecutor;
+import org.psij.JobExecutorConfig;
+import org.psij.testkit.JobExecutorContract;
+
+final class LocalSingleContractTest extends JobExecutorContract {
+  @Override
+  public JobExecutor open(JobExecutorConfig config) {
+    return JobExecutor.getInstance("local", null, null, config);
+  }
+}

@@ -1,0 +1,230 @@
+package org.psij.cli;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.psij.InvalidJobException;
+import org.psij.JobAttributes;
+import org.psij.JobSpec;
+import org.psij.PsijException;
+import org.psij.ResourceSpecV1;
+import org.psij.serialize.JsonJobSpecSerializer;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options that describe a job. What is given here goes before what {@code --spec} says. */
+final class JobOptions {
+  @Option(
+      names = "--spec",
+      paramLabel = "FILE",
+      description = "Take the job from a JSON document, as psij spec and psij-python write it.")
+  private @Nullable Path specFile;
+
+  @Option(
+      names = {"-l", "--launcher"},
+      paramLabel = "NAME",
+      description = "How the processes are started: see psij launchers. Default: single.")
+  private @Nullable String launcher;
+
+  @Option(
+      names = {"-d", "--directory"},
+      paramLabel = "DIR",
+      description = "Working directory of the job. Default: the current one.")
+  private @Nullable Path directory;
+
+  @Option(names = "--name", paramLabel = "NAME", description = "Name of the job, for people.")
+  private @Nullable String name;
+
+  @Option(
+      names = "--env",
+      paramLabel = "NAME=VALUE",
+      description = "Set an environment variable. May be given more than once.")
+  private @Nullable Map<String, String> environment;
+
+  @Option(
+      names = "--no-inherit-environment",
+      description = "Start from an empty environment instead of the present one.")
+  private boolean emptyEnvironment;
+
+  @Option(names = "--stdin", paramLabel = "FILE", description = "What the job reads.")
+  private @Nullable Path stdin;
+
+  @Option(names = "--stdout", paramLabel = "FILE", description = "Where its output goes.")
+  private @Nullable Path stdout;
+
+  @Option(names = "--stderr", paramLabel = "FILE", description = "Where its error output goes.")
+  private @Nullable Path stderr;
+
+  @Option(
+      names = "--pre-launch",
+      paramLabel = "FILE",
+      description = "Shell script that is sourced before the launcher starts.")
+  private @Nullable Path preLaunch;
+
+  @Option(
+      names = "--post-launch",
+      paramLabel = "FILE",
+      description = "Shell script that is sourced after all processes have ended.")
+  private @Nullable Path postLaunch;
+
+  @Option(names = "--node-count", paramLabel = "N", description = "Number of nodes.")
+  private @Nullable Integer nodeCount;
+
+  @Option(names = "--process-count", paramLabel = "N", description = "Number of processes in all.")
+  private @Nullable Integer processCount;
+
+  @Option(
+      names = "--processes-per-node",
+      paramLabel = "N",
+      description = "Number of processes on each node.")
+  private @Nullable Integer processesPerNode;
+
+  @Option(
+      names = "--cpu-cores-per-process",
+      paramLabel = "N",
+      description = "CPU cores for each process.")
+  private @Nullable Integer cpuCoresPerProcess;
+
+  @Option(
+      names = "--gpu-cores-per-process",
+      paramLabel = "N",
+      description = "GPUs for each process.")
+  private @Nullable Integer gpuCoresPerProcess;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "BYTES",
+      description = "Memory of the job in all, in bytes.")
+  private @Nullable Long memory;
+
+  @Option(names = "--exclusive-node-use", description = "Share the nodes with no other job.")
+  private boolean exclusiveNodeUse;
+
+  @Option(
+      names = "--duration",
+      paramLabel = "TIME",
+      converter = WalltimeConverter.class,
+      description = "Walltime: hh:mm:ss, hh:mm, minutes, or as in 90s, 1.5h, 2 d. Default: 10 m.")
+  private @Nullable Duration duration;
+
+  @Option(names = "--queue-name", paramLabel = "NAME", description = "Queue or partition.")
+  private @Nullable String queueName;
+
+  @Option(names = "--account", paramLabel = "NAME", description = "Account or project to charge.")
+  private @Nullable String account;
+
+  @Option(names = "--reservation-id", paramLabel = "ID", description = "Advance reservation.")
+  private @Nullable String reservationId;
+
+  @Option(
+      names = "--attribute",
+      paramLabel = "NAME=VALUE",
+      mapFallbackValue = Option.NULL_VALUE,
+      description =
+          "Custom attribute, such as slurm.constraint=haswell; without a value, the directive that"
+              + " would be written is left out. May be given more than once.")
+  private @Nullable Map<String, String> attributes;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "COMMAND",
+      description = "The executable and its arguments, after --.")
+  private List<String> command = List.of();
+
+  /** Reads a walltime with the rules of the library. */
+  static final class WalltimeConverter implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String value) {
+      try {
+        return JobAttributes.parseWalltime(value);
+      } catch (InvalidJobException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  JobSpec toSpec() {
+    JobSpec base = specFile == null ? JobSpec.builder().build() : load(specFile);
+    JobSpec.Builder spec = base.toBuilder();
+    if (!command.isEmpty()) {
+      spec.executable(command.get(0)).arguments(command.subList(1, command.size()));
+    }
+    spec.launcher(given(launcher, base.getLauncher()));
+    spec.directory(given(directory, base.getDirectory()));
+    spec.name(given(name, base.isNamed() ? base.getName() : null));
+    spec.stdinPath(given(stdin, base.getStdinPath()));
+    spec.stdoutPath(given(stdout, base.getStdoutPath()));
+    spec.stderrPath(given(stderr, base.getStderrPath()));
+    spec.preLaunch(given(preLaunch, base.getPreLaunch()));
+    spec.postLaunch(given(postLaunch, base.getPostLaunch()));
+    spec.inheritEnvironment(base.isInheritEnvironment() && !emptyEnvironment);
+    if (environment != null) {
+      environment.forEach(spec::environmentVariable);
+    }
+    return spec.resources(resources(base)).attributes(attributes(base)).build();
+  }
+
+  static JobSpec load(Path file) {
+    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      return new JsonJobSpecSerializer().load(reader);
+    } catch (IOException e) {
+      throw new PsijException("Cannot read " + file + ": " + e, e);
+    }
+  }
+
+  private @Nullable ResourceSpecV1 resources(JobSpec base) {
+    boolean nothingGiven =
+        nodeCount == null
+            && processCount == null
+            && processesPerNode == null
+            && cpuCoresPerProcess == null
+            && gpuCoresPerProcess == null
+            && memory == null
+            && !exclusiveNodeUse;
+    ResourceSpecV1 known = base.getResources() instanceof ResourceSpecV1 v1 ? v1 : null;
+    if (nothingGiven) {
+      return known;
+    }
+    ResourceSpecV1 from = known == null ? ResourceSpecV1.builder().build() : known;
+    return ResourceSpecV1.builder()
+        .nodeCount(given(nodeCount, from.getNodeCount()))
+        .processCount(given(processCount, from.getProcessCount()))
+        .processesPerNode(given(processesPerNode, from.getProcessesPerNode()))
+        .cpuCoresPerProcess(given(cpuCoresPerProcess, from.getCpuCoresPerProcess()))
+        .gpuCoresPerProcess(given(gpuCoresPerProcess, from.getGpuCoresPerProcess()))
+        .memory(given(memory, from.getMemory()))
+        .exclusiveNodeUse(exclusiveNodeUse || from.isExclusiveNodeUse())
+        .build();
+  }
+
+  private JobAttributes attributes(JobSpec base) {
+    JobAttributes from = base.getAttributes();
+    Map<String, @Nullable Object> custom = new LinkedHashMap<>(from.getCustomAttributes());
+    if (attributes != null) {
+      custom.putAll(attributes);
+    }
+    JobAttributes.Builder builder =
+        from.toBuilder()
+            .queueName(given(queueName, from.getQueueName()))
+            .account(given(account, from.getAccount()))
+            .reservationId(given(reservationId, from.getReservationId()))
+            .customAttributes(custom);
+    if (duration != null) {
+      builder.duration(duration);
+    }
+    return builder.build();
+  }
+
+  private static <T> @Nullable T given(@Nullable T option, @Nullable T base) {
+    return option == null ? base : option;
+  }
+}

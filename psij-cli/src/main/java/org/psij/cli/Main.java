@@ -1,0 +1,86 @@
+package org.psij.cli;
+
+import org.psij.InvalidJobException;
+import org.psij.PsijException;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The {@code psij} command: describe a job once, run it anywhere. */
+@Command(
+    name = "psij",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    header = "Describe a job once, run it anywhere.",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Examples:",
+      "  psij run -- /bin/echo hello                     run a command as a job",
+      "  psij run -l mpirun --process-count 4 -- ./sim   run an MPI program",
+      "  psij spec --duration 1h -- ./sim > job.json     write the job down",
+      "  psij run --spec job.json                        run what was written down",
+      "  psij executors                                  where jobs can run",
+      "",
+      "Each command explains itself: psij run --help",
+      "Completion in bash or zsh: source <(psij completion)"
+    },
+    subcommands = {
+      RunCommand.class,
+      SpecCommand.class,
+      ValidateCommand.class,
+      ExecutorsCommand.class,
+      LaunchersCommand.class
+    })
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec;
+
+  /** Creates the command; picocli fills it. */
+  @SuppressWarnings("NullAway.Init")
+  public Main() {}
+
+  /**
+   * Runs the command and ends the JVM.
+   *
+   * @param arguments the command line
+   */
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine commandLine =
+        new CommandLine(new Main())
+            .addSubcommand("completion", new AutoComplete.GenerateCompletion())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler(Main::report);
+    // the options of the job's own command are not ours, with or without --
+    for (CommandLine subcommand : commandLine.getSubcommands().values()) {
+      Object command = subcommand.getCommandSpec().userObject();
+      if (command instanceof RunCommand || command instanceof SpecCommand) {
+        subcommand.setStopAtPositional(true);
+      }
+    }
+    return commandLine;
+  }
+
+  /** Only what a person can act upon; anything else is a fault of this program. */
+  private static int report(Exception e, CommandLine commandLine, CommandLine.ParseResult parsed)
+      throws Exception {
+    if (e instanceof PsijException || e instanceof IllegalArgumentException) {
+      commandLine.getErr().println("psij: " + e.getMessage());
+      return e instanceof InvalidJobException || e instanceof IllegalArgumentException
+          ? ExitCode.USAGE
+          : ExitCode.SOFTWARE;
+    }
+    throw e;
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "Which command?");
+  }
+}

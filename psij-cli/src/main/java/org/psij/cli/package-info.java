@@ -1,0 +1,5 @@
+/** The {@code psij} command. */
+@NullMarked
+package org.psij.cli;
+
+import org.jspecify.annotations.NullMarked;

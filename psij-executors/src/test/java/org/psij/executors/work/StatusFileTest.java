@@ -1,0 +1,72 @@
+package org.psij.executors.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.psij.JobState;
+
+final class StatusFileTest {
+  @TempDir Path folder;
+  private Path file;
+  private StatusFile status;
+
+  @BeforeEach
+  void create() {
+    file = folder.resolve("status.1");
+    status = new StatusFile(file);
+  }
+
+  private void append(String text) throws IOException {
+    Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  @Test
+  void missingOrEmptyFileMeansNotYet() throws IOException {
+    assertThat(status.readNew()).isEmpty();
+    append("");
+    assertThat(status.readNew()).isEmpty();
+  }
+
+  @Test
+  void halfALineIsNoLine() throws IOException {
+    append("1700000000.5 STAGE_IN\n1700000001.5 ACT");
+    assertThat(status.readNew()).extracting(StatusLine::state).containsExactly(JobState.STAGE_IN);
+    append("IVE\n");
+    assertThat(status.readNew()).extracting(StatusLine::state).containsExactly(JobState.ACTIVE);
+    assertThat(status.readNew()).isEmpty();
+  }
+
+  @Test
+  void lineTellsTimeExitCodeAndMessage() throws IOException {
+    append("1700000000.123456 FAILED exit=7 the pre-launch script returned 7\n");
+    List<StatusLine> lines = status.readNew();
+    assertThat(lines).hasSize(1);
+    StatusLine line = lines.get(0);
+    assertThat(line.time()).isEqualTo(Instant.parse("2023-11-14T22:13:20.123456Z"));
+    assertThat(line.exitCode()).isEqualTo(7);
+    assertThat(line.message()).isEqualTo("the pre-launch script returned 7");
+    assertThat(line.isStagingFailure()).isFalse();
+  }
+
+  @Test
+  void linesThatTellNoStateArePassedOver() throws IOException {
+    append("1700000000 STARTED 12 host\ngarbage\n\n99999999999999 ACTIVE\n1700000001 FUTURE\n");
+    append("1700000002 COMPLETED exit=0\n");
+    assertThat(status.readNew()).extracting(StatusLine::state).containsExactly(JobState.COMPLETED);
+  }
+
+  @Test
+  void stagingFailureIsTold() throws IOException {
+    append(
+        "1700000000 FAILED stage-in: cannot COPY a to b\n1700000000 FAILED exit=0 stage-out: x\n");
+    assertThat(status.readNew()).allMatch(StatusLine::isStagingFailure);
+  }
+}

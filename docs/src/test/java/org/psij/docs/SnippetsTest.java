@@ -22,7 +22,8 @@ final class SnippetsTest {
 
   @Test
   void everyJavaBlockIsCompiled() {
-    String sources = files(SOURCES.stream(), ".java").map(SnippetsTest::words).collect(Collectors.joining(" "));
+    String sources =
+        files(SOURCES.stream(), ".java").map(SnippetsTest::words).collect(Collectors.joining(" "));
     List<String> blocks = new ArrayList<>();
     files(Stream.of(Path.of("../README.md"), Path.of("."), Path.of("../CONTRIBUTING.md")), ".md")
         .forEach(

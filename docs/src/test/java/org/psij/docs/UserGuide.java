@@ -105,7 +105,8 @@ final class UserGuide {
 
   static Map<Job, PsijException> many(JobExecutor executor, Set<Job> jobs) {
     Map<Job, PsijException> refused = executor.submitAll(jobs);
-    refused.forEach((job, reason) -> System.err.println(job.getSpec() + ": " + reason.getMessage()));
+    refused.forEach(
+        (job, reason) -> System.err.println(job.getSpec() + ": " + reason.getMessage()));
     return refused;
   }
 

@@ -74,7 +74,10 @@ final class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              and(API, LANGUAGE, new String[] {"org.psij.testkit..", "org.junit..", "org.opentest4j.."}));
+              and(
+                  API,
+                  LANGUAGE,
+                  new String[] {"org.psij.testkit..", "org.junit..", "org.opentest4j.."}));
 
   @ArchTest
   static final ArchRule nobodyDependsOnTheCommandLine =

@@ -34,10 +34,27 @@ final class CommandTest {
   void specPrintsWhatTheOptionsSay() {
     int exitCode =
         run(
-            "spec", "--duration", "1.5h", "--node-count", "2", "--processes-per-node", "3",
-            "--memory", "1024", "--queue-name", "debug", "--attribute", "slurm.constraint=a=b",
-            "--attribute", "slurm.requeue", "--no-inherit-environment", "--name", "n", "./sim",
-            "--duration", "x");
+            "spec",
+            "--duration",
+            "1.5h",
+            "--node-count",
+            "2",
+            "--processes-per-node",
+            "3",
+            "--memory",
+            "1024",
+            "--queue-name",
+            "debug",
+            "--attribute",
+            "slurm.constraint=a=b",
+            "--attribute",
+            "slurm.requeue",
+            "--no-inherit-environment",
+            "--name",
+            "n",
+            "./sim",
+            "--duration",
+            "x");
     assertThat(exitCode).isZero();
     JobSpec spec = new JsonJobSpecSerializer().loads(out.toString());
     assertThat(spec.getArguments()).isEqualTo(List.of("--duration", "x"));
@@ -46,7 +63,8 @@ final class CommandTest {
         .containsEntry("slurm.constraint", "a=b")
         .containsEntry("slurm.requeue", null);
     assertThat(spec.isInheritEnvironment()).isFalse();
-    assertThat(out.toString()).contains("\"node_count\":2,\"processes_per_node\":3,\"memory\":1024");
+    assertThat(out.toString())
+        .contains("\"node_count\":2,\"processes_per_node\":3,\"memory\":1024");
   }
 
   @Test

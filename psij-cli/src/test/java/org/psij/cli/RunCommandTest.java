@@ -34,8 +34,7 @@ final class RunCommandTest {
 
   @Test
   void exitCodeIsThatOfTheJob() throws Exception {
-    PsijCommand.Result result =
-        psij.run("run", "-q", "/bin/sh", "-c", "echo oops >&2; exit 3");
+    PsijCommand.Result result = psij.run("run", "-q", "/bin/sh", "-c", "echo oops >&2; exit 3");
     assertThat(result.exitCode()).isEqualTo(3);
     assertThat(result.out()).isEmpty();
     assertThat(result.err()).isEqualTo("oops\n");

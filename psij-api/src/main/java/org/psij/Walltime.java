@@ -17,7 +17,7 @@ final class Walltime {
   private static final Pattern MINUTES = Pattern.compile("[0-9]{1,18}");
   private static final Pattern AMOUNT =
       Pattern.compile(
-          "(?<number>[0-9]{1,18}(?:\\.[0-9]{1,18})?(?:[eE][+-]?[0-9]{1,2})?) ?"
+          "(?<number>[0-9]{1,19}(?:\\.[0-9]{1,18})?(?:[eE][+-]?[0-9]{1,2})?) ?"
               + "(?<unit>y|M|d|h|m|s|ms)");
 
   /** Years and months as conventions: 365 and 30 days. */

@@ -69,6 +69,8 @@ class ModulePathTest {
                 Map.of(),
                 "--module-path",
                 modulePath + File.pathSeparator + plugin,
+                "--add-modules",
+                "ALL-MODULE-PATH",
                 "-m",
                 "demo.plugin/demo.Main"))
         .containsExactly("org.psij", "demo.plugin", "[found]");

@@ -271,7 +271,9 @@ final class JobSpecReader {
     }
 
     <E extends Enum<E>> @Nullable Set<E> names(String key, Class<E> type) {
-      if (!has(key)) {
+      JsonNode node = values.get(key);
+      if (node == null || node.isNull()) {
+        values.remove(key);
         return null;
       }
       Set<E> constants = EnumSet.noneOf(type);
@@ -359,7 +361,7 @@ final class JobSpecReader {
     }
 
     private static InvalidJobException wrongType(String place, String expected, JsonNode node) {
-      boolean secret = place.startsWith("environment.");
+      boolean secret = place.startsWith("environment");
       String found = node.getNodeType().toString().toLowerCase(java.util.Locale.ROOT);
       String value = secret || node.isContainerNode() ? "" : " " + abbreviated(node.toString());
       return new InvalidJobException(

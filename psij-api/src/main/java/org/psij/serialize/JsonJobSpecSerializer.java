@@ -2,6 +2,7 @@ package org.psij.serialize;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -108,17 +109,21 @@ public final class JsonJobSpecSerializer {
       JsonNode document = MAPPER.readTree(source);
       return new JobSpecReader().read(document);
     } catch (JsonProcessingException e) {
-      String place =
-          e.getLocation() == null
-              ? ""
-              : " at line "
-                  + e.getLocation().getLineNr()
-                  + ", column "
-                  + e.getLocation().getColumnNr();
-      throw new InvalidJobException(
-          null, "Not a JSON document" + place + ": " + e.getOriginalMessage(), e);
+      throw notJson(e);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the job specification", e);
     }
+  }
+
+  /** What the parser found without quotes may be a secret of the environment: it is not shown. */
+  private static InvalidJobException notJson(JsonProcessingException e) {
+    JsonLocation location = e.getLocation();
+    String place =
+        location == null
+            ? ""
+            : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+    String problem =
+        e.getOriginalMessage().replaceFirst("^Unrecognized token '[^']*'", "Unrecognized token");
+    return new InvalidJobException(null, "Not a JSON document" + place + ": " + problem);
   }
 }

@@ -157,8 +157,8 @@ final class PluginSource {
 
   /** Compiles into a jar. */
   Path jar(Path jar) throws IOException {
-    Files.createDirectories(jar.toAbsolutePath().getParent());
-    Path classes = Files.createTempDirectory("classes");
+    Path beside = Files.createDirectories(jar.toAbsolutePath().getParent());
+    Path classes = Files.createTempDirectory(beside, "classes");
     return jar(folder(classes.resolve("out")), jar, new Manifest());
   }
 

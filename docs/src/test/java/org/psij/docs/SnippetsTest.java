@@ -52,15 +52,17 @@ final class SnippetsTest {
 
   private static Stream<Path> files(Stream<Path> roots, String suffix) {
     return roots
-        .flatMap(
-            root -> {
-              try {
-                return Files.exists(root) ? Files.walk(root) : Stream.<Path>empty();
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            })
+        .filter(Files::exists)
+        .flatMap(root -> filesBelow(root).stream())
         .filter(file -> file.toString().endsWith(suffix) && !file.toString().contains("target"));
+  }
+
+  private static List<Path> filesBelow(Path root) {
+    try (Stream<Path> files = Files.walk(root)) {
+      return files.toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String words(Path file) {

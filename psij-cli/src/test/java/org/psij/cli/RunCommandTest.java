@@ -28,7 +28,7 @@ final class RunCommandTest {
     PsijCommand.Result result = psij.run("run", "--", "/bin/echo", "hello");
     assertThat(result.exitCode()).isZero();
     assertThat(result.out()).isEqualTo("hello\n");
-    assertThat(result.err().lines().map(line -> line.split(" +")[1]))
+    assertThat(result.err().lines().map(line -> line.split(" +", 3)[1]))
         .containsExactly("QUEUED", "STAGE_IN", "ACTIVE", "STAGE_OUT", "CLEANUP", "COMPLETED");
   }
 

@@ -1,0 +1,12 @@
+/** The same plug-ins as a named module; {@code META-INF/services} is then not looked at. */
+module org.example.psij {
+  requires org.psij;
+  requires static org.jspecify;
+
+  exports org.example.psij;
+
+  provides org.psij.spi.ExecutorDescriptor with
+      org.example.psij.BasicExecutorDescriptor;
+  provides org.psij.spi.LauncherDescriptor with
+      org.example.psij.NiceLauncherDescriptor;
+}

@@ -1,0 +1,17 @@
+package org.example.psij;
+
+import org.psij.JobExecutor;
+import org.psij.JobExecutorConfig;
+import org.psij.testkit.JobExecutorContract;
+
+final class BasicExecutorWithNiceContractTest extends JobExecutorContract {
+  @Override
+  public JobExecutor open(JobExecutorConfig config) {
+    return JobExecutor.getInstance("basic", null, null, config);
+  }
+
+  @Override
+  public String launcher() {
+    return "nice";
+  }
+}

@@ -16,8 +16,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.psij.FailureCause;
+import org.psij.InvalidJobException;
 import org.psij.Job;
 import org.psij.JobAttributes;
 import org.psij.JobSpec;
@@ -149,7 +151,7 @@ public abstract class SubmissionContract extends Contract {
   void textIsUtf8WhateverTheLocale() throws InterruptedException {
     String text = "\u00fc \u65e5\u672c\u8a9e \ud83d\ude00";
     Job job =
-        submit(
+        submitUnlessLocaleForbids(
             shell("printf '%s|%s' \"$TEXT\" \"$0\"")
                 .arguments("-c", "printf '%s|%s' \"$TEXT\" \"$0\"", text)
                 .environmentVariable("TEXT", text)
@@ -157,6 +159,19 @@ public abstract class SubmissionContract extends Contract {
 
     assertCompletes(job);
     assertEquals(text + "|" + text, read("text.txt"));
+  }
+
+  /** An executor may refuse what the locale cannot carry; it must not run something else. */
+  private Job submitUnlessLocaleForbids(JobSpec.Builder spec) {
+    try {
+      return submit(spec);
+    } catch (InvalidJobException e) {
+      if ("UTF-8".equals(System.getProperty("sun.jnu.encoding"))) {
+        throw e;
+      }
+      return Assumptions.abort(
+          "left out: the executor '" + executor.getName() + "' needs a UTF-8 locale: " + e);
+    }
   }
 
   @Test

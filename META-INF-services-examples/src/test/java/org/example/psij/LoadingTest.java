@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
@@ -95,7 +96,8 @@ final class LoadingTest {
 
   private Path pluginModule(List<Path> modules) throws IOException {
     Path classes = folder.resolve("classes");
-    List<Object> arguments = new ArrayList<>(List.of("-d", classes, "-p", path(modules)));
+    List<Object> arguments =
+        new ArrayList<>(List.of("-encoding", "UTF-8", "-d", classes, "-p", path(modules)));
     arguments.add(MODULE_INFO);
     try (Stream<Path> sources = Files.list(SOURCES)) {
       sources.forEach(arguments::add);
@@ -141,6 +143,6 @@ final class LoadingTest {
 
   private static Path placeOf(Class<?> type) {
     CodeSource source = type.getProtectionDomain().getCodeSource();
-    return Path.of(source.getLocation().getPath());
+    return Path.of(URI.create(source.getLocation().toString()));
   }
 }

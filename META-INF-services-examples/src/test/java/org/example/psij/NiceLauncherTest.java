@@ -29,7 +29,7 @@ final class NiceLauncherTest {
 
   @Test
   void failureOfNiceItselfIsExplained() {
-    String failed = "nice: cannot set niceness: Permission denied";
+    String failed = "nice: cannot get niceness: Function not implemented";
     String missing = "job.sh: line 7: nice: command not found";
     assertThat(launcher.explainFailure(125, "x\n" + failed + "\n")).isEqualTo(failed);
     assertThat(launcher.explainFailure(127, missing + "\n")).isEqualTo(missing);

@@ -12,7 +12,7 @@ public enum Feature {
   STAGING,
   /** {@link JobSpec#getPreLaunch()} and {@link JobSpec#getPostLaunch()}. */
   PRE_POST_LAUNCH,
-  /** Launchers other than a direct one, more than one process, and {@code PSIJ_NODEFILE}. */
+  /** More than one process, and {@code PSIJ_NODEFILE}. */
   MULTI_PROCESS,
   /** {@link JobExecutor#attach}. */
   ATTACH,

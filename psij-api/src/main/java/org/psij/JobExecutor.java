@@ -185,6 +185,7 @@ public abstract class JobExecutor implements AutoCloseable {
    * @throws InvalidJobException if the job cannot be run as described
    * @throws SubmitException if the job could not be handed to the system below
    * @throws InvalidStateException if the job was submitted before, or this executor is closed
+   * @throws PsijException if the launcher is known and cannot be loaded
    */
   public final void submit(Job job) {
     requireOpen();

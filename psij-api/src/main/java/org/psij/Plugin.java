@@ -2,6 +2,9 @@ package org.psij;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.HashSet;
 import java.util.Locale;
@@ -28,9 +31,13 @@ final class Plugin<D extends PluginDescriptor> {
   /** Tells where a class was loaded from, for people. */
   static String locationOf(Class<?> type) {
     CodeSource source = type.getProtectionDomain().getCodeSource();
-    return source != null && source.getLocation() != null
-        ? source.getLocation().getPath()
-        : String.valueOf(type.getModule());
+    if (source == null || source.getLocation() == null) {
+      return String.valueOf(type.getModule());
+    }
+    URL location = source.getLocation();
+    return location.getProtocol().equals("file")
+        ? Path.of(URI.create(location.toString())).toString()
+        : location.toString();
   }
 
   D descriptor() {

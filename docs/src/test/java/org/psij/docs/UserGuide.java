@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.psij.InvalidJobException;
 import org.psij.Job;
 import org.psij.JobAttributes;
@@ -75,9 +76,9 @@ final class UserGuide {
     executor.submit(job);
 
     job.waitFor(Duration.ofMinutes(5), JobState.ACTIVE); // null if it takes longer
-    job.onFinal().thenAccept(status -> System.out.println("exit code " + status.getExitCode()));
+    CompletableFuture<JobStatus> future = job.onFinal();
     JobStatus end = job.waitFor();
-    return end;
+    return future.join().equals(end) ? end : job.getStatus();
   }
 
   static int throttled(JobExecutor executor, List<JobSpec> specs, int most)

@@ -91,6 +91,16 @@ public abstract class Contract {
   }
 
   /**
+   * Tells whether the system below sets a variable for every job.
+   *
+   * @param variable its name
+   * @return true if a job without inheritance may see it
+   */
+  protected final boolean isVariableOfTheSystem(String variable) {
+    return underTest.isVariableOfTheSystem(variable);
+  }
+
+  /**
    * Starts the specification of a job.
    *
    * @param executable the executable

@@ -36,6 +36,16 @@ public interface ExecutorUnderTest {
   }
 
   /**
+   * Tells whether the system below sets a variable for every job, as schedulers do.
+   *
+   * @param variable its name
+   * @return true if a job without inheritance may see it; false unless overridden
+   */
+  default boolean isVariableOfTheSystem(String variable) {
+    return false;
+  }
+
+  /**
    * Tells how long a test waits for something that must happen.
    *
    * @return the time, a minute unless overridden

@@ -40,14 +40,20 @@ final class LocalJobPreparation {
   private final LocalExecutorConfig config;
   private final WorkDirectory workDirectory;
   private final Path submitterDirectory = Path.of("").toAbsolutePath();
-  private final Charset processCharset =
-      Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+  private final Charset processCharset = processCharset();
   private final Map<String, Launcher> launchers = new ConcurrentHashMap<>();
   private final Map<Integer, Path> nodeFiles = new ConcurrentHashMap<>();
 
   LocalJobPreparation(LocalExecutorConfig config, WorkDirectory workDirectory) {
     this.config = config;
     this.workDirectory = workDirectory;
+  }
+
+  /** In what the JDK writes arguments and environment; before version 18 in the default charset. */
+  private static Charset processCharset() {
+    return Runtime.version().feature() < 18
+        ? Charset.defaultCharset()
+        : Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
   }
 
   LocalRun prepare(Job job, JobSpec spec) {

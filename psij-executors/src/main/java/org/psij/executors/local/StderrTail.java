@@ -24,6 +24,9 @@ final class StderrTail {
     } catch (IOException e) {
       LOG.debug("Job {}: {} cannot be read", run.job().getId(), run.stderr(), e);
       return null;
+    } catch (RuntimeException e) {
+      LOG.error("The launcher '{}' cannot explain a failure", run.launcher().getName(), e);
+      return null;
     }
   }
 

@@ -349,6 +349,9 @@ public final class Job {
 
   /** The state did not change: an event is told, a new reason is only kept. */
   private void repeat(JobExecutor owner, JobStatus next) {
+    if (next.getMessage() == null && next.getMetadata().isEmpty()) {
+      return;
+    }
     JobStatus now = status;
     Object event = next.getMetadata().get(JobStatus.EVENT);
     Object attempt = next.getMetadata().get(JobStatus.ATTEMPT);

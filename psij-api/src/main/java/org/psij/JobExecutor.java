@@ -554,6 +554,7 @@ public abstract class JobExecutor implements AutoCloseable {
   /** The outcome of one {@link #submitAll}. */
   private final class Outcome implements Submission {
     private final Map<Job, PsijException> refused = new ConcurrentHashMap<>();
+    private final Set<Job> sound = ConcurrentHashMap.newKeySet();
     private final Set<Job> told = ConcurrentHashMap.newKeySet();
 
     boolean claimed(Job job) {
@@ -565,25 +566,36 @@ public abstract class JobExecutor implements AutoCloseable {
       }
       try {
         requireRunnable(job);
-        return true;
-      } catch (InvalidJobException e) {
-        refused(job, e);
+        return sound.add(job);
+      } catch (RuntimeException e) {
+        release(job, asPsij(job, e));
         return false;
       }
     }
 
+    private boolean isFirstWordOn(Job job) {
+      if (!sound.contains(job)) {
+        throw new IllegalArgumentException(what(job) + " is not part of this submission");
+      }
+      return told.add(job);
+    }
+
+    private void release(Job job, PsijException reason) {
+      refused.put(job, reason);
+      job.release();
+    }
+
     @Override
     public void accepted(Job job, String nativeId) {
-      if (told.add(job)) {
+      if (isFirstWordOn(job)) {
         accept(job, nativeId);
       }
     }
 
     @Override
     public void refused(Job job, PsijException reason) {
-      if (told.add(job)) {
-        refused.put(job, reason);
-        job.release();
+      if (isFirstWordOn(job)) {
+        release(job, reason);
       }
     }
 

@@ -25,31 +25,40 @@ import org.psij.spi.LauncherDescriptor;
 final class PluginPath {
   static final String VARIABLE = "PSIJ_PLUGIN_PATH";
 
+  private final List<Path> folders;
+
+  // guarded by this
   private final Map<Path, ClassLoader> loaders = new LinkedHashMap<>();
   private final Map<String, String> problems = new LinkedHashMap<>();
 
   PluginPath(@Nullable String folders) {
-    if (folders == null || folders.isEmpty()) {
-      return;
-    }
-    for (String folder : folders.split(File.pathSeparator, -1)) {
-      if (!folder.isEmpty()) {
-        addFolder(Path.of(folder).toAbsolutePath());
-      }
-    }
+    this.folders =
+        folders == null
+            ? List.of()
+            : Stream.of(folders.split(File.pathSeparator, -1))
+                .filter(folder -> !folder.isEmpty())
+                .map(folder -> Path.of(folder).toAbsolutePath())
+                .toList();
+    search();
+  }
+
+  /** Looks for jars that have come since the last time. */
+  synchronized void search() {
+    problems.clear();
+    folders.forEach(this::search);
   }
 
   /** The loader of each jar with a descriptor. */
-  Map<Path, ClassLoader> loaders() {
-    return loaders;
+  synchronized Map<Path, ClassLoader> loaders() {
+    return new LinkedHashMap<>(loaders);
   }
 
-  /** What is wrong with a folder, by its name. */
-  Map<String, String> problems() {
-    return problems;
+  /** What was wrong with a folder when it was searched last, by its name. */
+  synchronized Map<String, String> problems() {
+    return new LinkedHashMap<>(problems);
   }
 
-  private void addFolder(Path folder) {
+  private void search(Path folder) {
     List<Path> jars;
     try (Stream<Path> files = Files.list(folder)) {
       jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
@@ -57,7 +66,7 @@ final class PluginPath {
       problems.put(folder.toString(), "folder of " + VARIABLE + " cannot be read: " + e);
       return;
     }
-    if (jars.isEmpty()) {
+    if (loaders.keySet().containsAll(jars)) {
       return;
     }
     Set<Path> plugins = withDescriptor(jars);
@@ -66,7 +75,7 @@ final class PluginPath {
       List<Path> places = new ArrayList<>();
       places.add(plugin);
       places.addAll(libraries);
-      loaders.put(plugin, new PluginClassLoader(places));
+      loaders.computeIfAbsent(plugin, jar -> new PluginClassLoader(places));
     }
   }
 

@@ -189,6 +189,7 @@ final class PluginRegistry<D extends PluginDescriptor> {
     Stream.of(JobExecutor.class.getClassLoader(), Thread.currentThread().getContextClassLoader())
         .distinct()
         .forEach(this::searchIn);
+    path.search();
     path.loaders().values().forEach(this::searchIn);
     path.problems()
         .forEach(

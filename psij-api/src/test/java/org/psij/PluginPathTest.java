@@ -74,6 +74,20 @@ class PluginPathTest {
   }
 
   @Test
+  void aJarThatComesLaterIsFoundByTheNextSearch() throws IOException {
+    PluginPath path = new PluginPath(folder.toString());
+    PluginSource.complete("demo", "demo", "1.0").jar(folder.resolve("demo.jar"));
+    assertThat(path.loaders()).isEmpty();
+
+    path.search();
+    Map<Path, ClassLoader> found = path.loaders();
+    path.search();
+
+    assertThat(found).containsOnlyKeys(folder.resolve("demo.jar"));
+    assertThat(path.loaders()).isEqualTo(found);
+  }
+
+  @Test
   void aFileThatIsNoJarHurtsNobody() throws IOException {
     PluginSource.complete("demo", "demo", "1.0").jar(folder.resolve("demo.jar"));
     Files.writeString(folder.resolve("garbage.jar"), "this is no jar");

@@ -38,7 +38,7 @@ public final class JsonJobSpecSerializer {
   private static final StreamReadConstraints LIMITS =
       StreamReadConstraints.builder()
           .maxNestingDepth(16)
-          .maxNumberLength(400)
+          .maxNumberLength(1000)
           .maxNameLength(200_000)
           .maxStringLength(16 << 20)
           .maxDocumentLength(64L << 20)

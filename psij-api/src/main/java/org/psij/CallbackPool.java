@@ -6,6 +6,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,8 +22,8 @@ final class CallbackPool implements Executor, AutoCloseable {
   private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long CLOSE_PATIENCE_SECONDS = 5;
 
-  private final ThreadGroup group = new ThreadGroup("psij-callbacks");
   private final AtomicBoolean watched = new AtomicBoolean();
+  private volatile @Nullable Thread watcher;
 
   @SuppressWarnings("ErroneousThreadPoolConstructorChecker") // grown by hand, see grow()
   private final ThreadPoolExecutor threads =
@@ -34,9 +35,18 @@ final class CallbackPool implements Executor, AutoCloseable {
   }
 
   private Thread newThread(Runnable task) {
-    Thread thread = new Thread(group, task, group.getName());
+    Thread thread = new PoolThread(this, task);
     thread.setDaemon(true);
     return thread;
+  }
+
+  private static final class PoolThread extends Thread {
+    private final CallbackPool pool;
+
+    PoolThread(CallbackPool pool, Runnable task) {
+      super(task, "psij-callbacks");
+      this.pool = pool;
+    }
   }
 
   @Override
@@ -47,7 +57,9 @@ final class CallbackPool implements Executor, AutoCloseable {
 
   private void watch() {
     if (!threads.getQueue().isEmpty() && watched.compareAndSet(false, true)) {
-      newThread(this::growWhileBlocked).start();
+      Thread starting = newThread(this::growWhileBlocked);
+      watcher = starting;
+      starting.start();
     }
   }
 
@@ -60,6 +72,7 @@ final class CallbackPool implements Executor, AutoCloseable {
       }
     }
     threads.setCorePoolSize(SMALL);
+    watcher = null;
     watched.set(false);
     watch();
   }
@@ -78,10 +91,14 @@ final class CallbackPool implements Executor, AutoCloseable {
   @Override
   public void close() {
     threads.shutdown();
-    if (Thread.currentThread().getThreadGroup() == group) {
+    if (Thread.currentThread() instanceof PoolThread own && own.pool == this) {
       return;
     }
     try {
+      Thread watching = watcher;
+      if (watching != null) {
+        watching.join(TimeUnit.SECONDS.toMillis(CLOSE_PATIENCE_SECONDS));
+      }
       if (!threads.awaitTermination(CLOSE_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         LOG.warn("{} job status callbacks still run after close", threads.getActiveCount());
       }

@@ -32,6 +32,8 @@ import org.slf4j.LoggerFactory;
 final class PluginRegistry<D extends PluginDescriptor> {
   private static final Logger LOG = LoggerFactory.getLogger(PluginRegistry.class);
 
+  private static final int MOST_BROKEN_PROVIDERS = 1000;
+
   private static final PluginPath PLUGIN_PATH = new PluginPath(System.getenv(PluginPath.VARIABLE));
 
   static final PluginRegistry<ExecutorDescriptor> EXECUTORS =
@@ -216,13 +218,14 @@ final class PluginRegistry<D extends PluginDescriptor> {
   }
 
   private boolean hasNext(Iterator<?> providers) {
-    while (true) {
+    for (int failures = 0; failures < MOST_BROKEN_PROVIDERS; failures++) {
       try {
         return providers.hasNext();
       } catch (ServiceConfigurationError e) {
         noteBroken(e);
       }
     }
+    return false;
   }
 
   private void noteBroken(Throwable e) {

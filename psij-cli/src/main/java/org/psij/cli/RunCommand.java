@@ -2,17 +2,12 @@ package org.psij.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.psij.InvalidStateException;
 import org.psij.Job;
 import org.psij.JobExecutor;
 import org.psij.JobSpec;
 import org.psij.JobState;
 import org.psij.JobStatus;
-import org.psij.PsijException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -47,9 +42,6 @@ import picocli.CommandLine.Spec;
       "  psij run --spec job.json --env OMP_NUM_THREADS=4"
     })
 final class RunCommand implements Callable<Integer> {
-  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
-  private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(15);
-
   @Spec private CommandSpec command;
 
   @Option(
@@ -75,17 +67,26 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     JobSpec spec = options.toSpec();
+    Interruption interruption = new Interruption();
+    Runtime.getRuntime().addShutdownHook(interruption);
+    try {
+      return run(spec, interruption);
+    } finally {
+      interruption.over();
+    }
+  }
+
+  private int run(JobSpec spec, Interruption interruption)
+      throws IOException, InterruptedException {
     try (JobExecutor executor = JobExecutor.getInstance(executorName);
         JobOutput output = JobOutput.of(spec)) {
       Job job = new Job(output.redirected());
       StateDisplay display = new StateDisplay(err(), json, quiet);
       job.setJobStatusCallback(display::show);
       executor.submit(job);
-      Thread canceller = new Thread(() -> cancel(job), "psij-run-interrupted");
-      Runtime.getRuntime().addShutdownHook(canceller);
+      interruption.cancels(job);
       JobStatus end = output.passThrough(job, out(), err());
       display.awaitFinal();
-      forget(canceller);
       return exitCode(end);
     }
   }
@@ -96,27 +97,6 @@ final class RunCommand implements Callable<Integer> {
 
   private PrintWriter out() {
     return command.commandLine().getOut();
-  }
-
-  private static void cancel(Job job) {
-    try {
-      job.cancel();
-      job.waitFor(CANCEL_PATIENCE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (InvalidStateException e) {
-      LOG.debug("Job {} (native id {}) had ended", job.getId(), job.getNativeId(), e);
-    } catch (PsijException e) {
-      LOG.error("Job {} (native id {}) may go on", job.getId(), job.getNativeId(), e);
-    }
-  }
-
-  private static void forget(Thread canceller) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(canceller);
-    } catch (IllegalStateException e) {
-      LOG.debug("The JVM is shutting down");
-    }
   }
 
   private static int exitCode(JobStatus end) {

@@ -58,6 +58,12 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   private static void check(JobSpec spec) {
+    for (String argument : spec.getArguments()) {
+      if (argument.indexOf('\0') >= 0) {
+        int index = spec.getArguments().indexOf(argument);
+        throw new InvalidJobException("arguments[" + index + "]", "holds a NUL character");
+      }
+    }
     String launcher = spec.getLauncher();
     List<String> started =
         Launcher.getInstance(launcher == null ? Launcher.DEFAULT_LAUNCHER_NAME : launcher)

@@ -11,7 +11,7 @@ import org.psij.ResourceSpecV1;
 public final class AprunLauncher extends Launcher {
   private static final FailureMessages MESSAGES =
       FailureMessages.containing(
-          "aprun: not found", "aprun: command not found", "aprun: file", "apsched:", "apinit:");
+          "aprun: not found", "aprun: command not found", "aprun: file", "apsched:");
 
   /**
    * Creates the launcher.

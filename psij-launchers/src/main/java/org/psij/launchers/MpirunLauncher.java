@@ -23,8 +23,7 @@ public final class MpirunLauncher extends Launcher {
           "ORTE was unable to",
           "ORTE has lost communication with a remote daemon",
           "PRTE has lost communication with a remote daemon",
-          "An ORTE daemon has unexpectedly failed",
-          "unable to connect from");
+          "An ORTE daemon has unexpectedly failed");
 
   /**
    * Creates the launcher.

@@ -1,7 +1,7 @@
 package org.psij.executors.local;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -11,12 +11,16 @@ import org.jspecify.annotations.Nullable;
 import org.psij.FailureCause;
 import org.psij.JobState;
 import org.psij.JobStatus;
+import org.psij.executors.work.JobDirectory;
+import org.psij.executors.work.StatusFile;
+import org.psij.executors.work.StatusLine;
+import org.psij.executors.work.WorkDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Follows a process that this executor did not start. Its end is known if this JVM started it, or
- * if a journal of the work directory tells it; otherwise it is lost.
+ * if a journal or a status file of the work directory tells it; otherwise it is lost.
  */
 final class Attachment {
   private static final Logger LOG = LoggerFactory.getLogger(Attachment.class);
@@ -32,78 +36,110 @@ final class Attachment {
 
   private static final Duration POLL = Duration.ofMillis(100);
 
-  /** By this much may the start of a process, by its own account and by ours, differ. */
-  private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(3);
-
   private final long pid;
-  private final Path journals;
+  private final WorkDirectory workDirectory;
   private final Timer timer;
   private final Consumer<JobStatus> report;
-  private boolean canceled; // guarded by this
 
-  Attachment(long pid, Path journals, Timer timer, Consumer<JobStatus> report) {
+  private @Nullable ProcessHandle process;
+  private @Nullable StatusFile statusFile;
+  private volatile @Nullable StatusLine lastWord;
+  private volatile boolean canceled;
+
+  Attachment(long pid, WorkDirectory workDirectory, Timer timer, Consumer<JobStatus> report) {
     this.pid = pid;
-    this.journals = journals;
+    this.workDirectory = workDirectory;
     this.timer = timer;
     this.report = report;
   }
 
   void follow() throws IOException {
+    Journal.Entry entry = lastEntry();
+    process = ProcessHandle.of(pid).filter(ProcessHandle::isAlive).orElse(null);
+    if (entry != null) {
+      followScript(workDirectory.jobDirectory(entry.jobId()), entry.startTime());
+    }
     StartedProcess ours = RunningProcesses.find(pid);
     if (ours != null) {
-      reportActive(ours.startTime());
-      ours.onEnd(this::reportEnd);
-      return;
-    }
-    Journal.Entry entry = lastEntry();
-    ProcessHandle process = ProcessHandle.of(pid).orElse(null);
-    if (entry != null && entry.end() != null && !isOther(process, entry)) {
-      reportActive(entry.startTime());
-      reportEnd(entry.end());
-    } else if (process != null && process.isAlive()) {
-      reportActive(process.info().startInstant().orElseGet(Instant::now));
+      reportStart(ours.startTime());
+      ours.onEnd(this::ended);
+    } else if (entry != null && entry.end() != null) {
+      reportStart(entry.startTime());
+      lookForEnd(0);
+    } else if (process != null && (entry == null || entry.isAlive())) {
+      reportStart(process.info().startInstant().orElseGet(Instant::now));
       waitForExit(process);
     } else {
       lookForEnd(0);
     }
   }
 
+  private void followScript(JobDirectory directory, Instant startTime) {
+    if (Files.exists(directory.script())) {
+      statusFile = new StatusFile(directory.status());
+      report.accept(status(JobState.QUEUED, startTime));
+    }
+  }
+
+  private void reportStart(Instant time) {
+    if (statusFile == null) {
+      report.accept(status(JobState.ACTIVE, time));
+    } else {
+      readStatus();
+    }
+  }
+
   /** Not a child of this JVM, so its end is found by looking. */
-  private void waitForExit(ProcessHandle process) {
-    if (process.isAlive()) {
-      timer.after(POLL, () -> waitForExit(process));
+  private void waitForExit(ProcessHandle followed) {
+    readStatus();
+    if (followed.isAlive()) {
+      timer.after(POLL, () -> waitForExit(followed));
     } else {
       lookForEnd(0);
     }
   }
 
-  /** The process id has gone to another process since the entry was written. */
-  private static boolean isOther(@Nullable ProcessHandle process, Journal.Entry entry) {
-    return process != null
-        && process.isAlive()
-        && process
-            .info()
-            .startInstant()
-            .map(start -> start.isAfter(entry.startTime().plus(CLOCK_TOLERANCE)))
-            .orElse(false);
+  private void readStatus() {
+    if (statusFile == null) {
+      return;
+    }
+    try {
+      for (StatusLine line : statusFile.readNew()) {
+        if (line.state().isFinal()) {
+          lastWord = line;
+        } else {
+          report.accept(status(line.state(), line.time()));
+        }
+      }
+    } catch (IOException e) {
+      LOG.warn("Process {}: its status file cannot be read", pid, e);
+    }
   }
 
   private Journal.@Nullable Entry lastEntry() throws IOException {
-    return Journal.readAll(journals).stream()
+    return Journal.readAll(workDirectory.root()).stream()
         .filter(entry -> entry.pid() == pid)
         .max(Comparator.comparing(Journal.Entry::startTime))
         .orElse(null);
   }
 
-  private void lookForEnd(int look) {
-    Journal.Entry entry = null;
+  private Journal.@Nullable Entry lastEntryIfReadable() {
     try {
-      entry = lastEntry();
+      return lastEntry();
     } catch (IOException e) {
-      LOG.warn("Process {}: the journals in {} cannot be read", pid, journals, e);
+      LOG.warn("Process {}: the journals in {} cannot be read", pid, workDirectory.root(), e);
+      return null;
     }
+  }
+
+  private void lookForEnd(int look) {
+    Journal.Entry entry = lastEntryIfReadable();
+    readStatus();
+    StatusLine word = lastWord;
     if (entry != null && entry.end() != null) {
-      reportEnd(entry.end());
+      reportEnd(entry.end(), entry.reason());
+    } else if (word != null && word.exitCode() != null) {
+      reportEnd(new ProcessEnd(word.exitCode(), null, word.time()), markedReason(entry));
     } else if (entry == null || look == LOOKS.size() - 1) {
       reportLost();
     } else {
@@ -111,7 +147,28 @@ final class Attachment {
     }
   }
 
-  private synchronized void reportLost() {
+  /** The process was a child of this JVM; its executor has written the journal by now. */
+  private void ended(ProcessEnd end) {
+    readStatus();
+    Journal.Entry entry = lastEntryIfReadable();
+    reportEnd(end, entry == null ? null : entry.reason());
+  }
+
+  private @Nullable EndReason markedReason(Journal.@Nullable Entry entry) {
+    return entry != null && Files.exists(workDirectory.jobDirectory(entry.jobId()).cancelMark())
+        ? EndReason.CANCELED
+        : null;
+  }
+
+  private void reportEnd(ProcessEnd end, @Nullable EndReason reason) {
+    if (!canceled) {
+      new Evidence(end, reason, statusFile != null, lastWord, exitCode -> null)
+          .statuses()
+          .forEach(report);
+    }
+  }
+
+  private void reportLost() {
     if (!canceled) {
       report.accept(
           JobStatus.builder(JobState.FAILED)
@@ -121,19 +178,15 @@ final class Attachment {
     }
   }
 
-  private void reportActive(Instant time) {
-    report.accept(JobStatus.builder(JobState.ACTIVE).time(time).build());
-  }
-
-  private synchronized void reportEnd(ProcessEnd end) {
-    if (!canceled) {
-      Ends.of(end).forEach(report);
+  /** Ends the process, unless it has ended; what it returns then says nothing any more. */
+  void cancel(Terminator terminator) {
+    if (process != null && process.isAlive()) {
+      canceled = true;
+      terminator.terminate(pid, () -> report.accept(Evidence.canceled().build()));
     }
   }
 
-  /** Ends the process; what it returns then says nothing any more. */
-  synchronized void cancel(Terminator terminator) {
-    canceled = true;
-    terminator.terminate(pid, () -> report.accept(Ends.canceled().build()));
+  private static JobStatus status(JobState state, Instant time) {
+    return JobStatus.builder(state).time(time).build();
   }
 }

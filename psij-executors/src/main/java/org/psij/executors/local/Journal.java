@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +34,10 @@ final class Journal implements AutoCloseable {
   private static final String SPEC = "SPEC";
   private static final String STARTED = "STARTED";
   private static final String ENDED = "ENDED";
+  private static final String NONE = "-";
+
+  /** By this much may the start of a process, by its own account and by ours, differ. */
+  private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(3);
 
   /**
    * What a journal tells about one process.
@@ -40,8 +46,28 @@ final class Journal implements AutoCloseable {
    * @param pid its id
    * @param startTime when it was started
    * @param end how it ended, or null if that is not told
+   * @param reason why the library ended it, or null if it did not
    */
-  record Entry(String jobId, long pid, Instant startTime, @Nullable ProcessEnd end) {}
+  record Entry(
+      String jobId,
+      long pid,
+      Instant startTime,
+      @Nullable ProcessEnd end,
+      @Nullable EndReason reason) {
+
+    /** Tells whether this very process is alive, and not a later one with its id. */
+    boolean isAlive() {
+      ProcessHandle process = ProcessHandle.of(pid).orElse(null);
+      return end == null
+          && process != null
+          && process.isAlive()
+          && process
+              .info()
+              .startInstant()
+              .map(start -> start.isBefore(startTime.plus(CLOCK_TOLERANCE)))
+              .orElse(true);
+    }
+  }
 
   private final JsonJobSpecSerializer serializer = new JsonJobSpecSerializer();
   private final Path file;
@@ -61,11 +87,17 @@ final class Journal implements AutoCloseable {
   }
 
   /** Works after {@link #close} too: a process may end later than its executor. */
-  void ended(String jobId, ProcessEnd end) throws IOException {
+  void ended(String jobId, ProcessEnd end, @Nullable EndReason reason) throws IOException {
     append(
         ENDED,
         jobId,
-        end.exitCode() + " " + (end.signal() == null ? "-" : end.signal()) + " " + end.time());
+        end.exitCode()
+            + " "
+            + (end.signal() == null ? NONE : end.signal())
+            + " "
+            + (reason == null ? NONE : reason)
+            + " "
+            + end.time());
   }
 
   private synchronized void append(String kind, String jobId, String content) throws IOException {
@@ -113,7 +145,7 @@ final class Journal implements AutoCloseable {
 
   private static List<Entry> read(Path journal) throws IOException {
     Map<String, Entry> byJob = new HashMap<>();
-    try (Stream<String> lines = Files.lines(journal, StandardCharsets.UTF_8)) {
+    try (Stream<String> lines = Files.lines(journal, StandardCharsets.ISO_8859_1)) {
       lines.forEach(line -> readLine(byJob, line));
     } catch (NoSuchFileException e) {
       return List.of(); // its retention was over a moment ago
@@ -130,15 +162,19 @@ final class Journal implements AutoCloseable {
     try {
       if (words[0].equals(STARTED) && words.length == 4) {
         long pid = Long.parseLong(words[2]);
-        byJob.put(words[1], new Entry(words[1], pid, Instant.parse(words[3]), null));
-      } else if (words[0].equals(ENDED) && words.length == 5 && entry != null) {
-        Integer signal = words[3].equals("-") ? null : Integer.valueOf(words[3]);
-        ProcessEnd end =
-            new ProcessEnd(Integer.parseInt(words[2]), signal, Instant.parse(words[4]));
-        byJob.put(words[1], new Entry(entry.jobId(), entry.pid(), entry.startTime(), end));
+        byJob.put(words[1], new Entry(words[1], pid, Instant.parse(words[3]), null, null));
+      } else if (words[0].equals(ENDED) && words.length == 6 && entry != null) {
+        byJob.put(words[1], withEnd(entry, words));
       }
-    } catch (NumberFormatException | java.time.format.DateTimeParseException e) {
+    } catch (IllegalArgumentException | DateTimeParseException e) {
       return; // half a line, of a process that was killed while it wrote
     }
+  }
+
+  private static Entry withEnd(Entry entry, String[] words) {
+    Integer signal = words[3].equals(NONE) ? null : Integer.valueOf(words[3]);
+    EndReason reason = words[4].equals(NONE) ? null : EndReason.valueOf(words[4]);
+    ProcessEnd end = new ProcessEnd(Integer.parseInt(words[2]), signal, Instant.parse(words[5]));
+    return new Entry(entry.jobId(), entry.pid(), entry.startTime(), end, reason);
   }
 }

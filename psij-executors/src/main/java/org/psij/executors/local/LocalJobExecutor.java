@@ -2,21 +2,19 @@ package org.psij.executors.local;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.WatchKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.psij.ExecutorContext;
-import org.psij.FailureCause;
 import org.psij.Feature;
 import org.psij.InvalidJobException;
 import org.psij.Job;
-import org.psij.JobAttributes;
 import org.psij.JobExecutor;
 import org.psij.JobExecutorConfig;
 import org.psij.JobSpec;
@@ -39,6 +37,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LocalJobExecutor extends JobExecutor {
   private static final Logger LOG = LoggerFactory.getLogger(LocalJobExecutor.class);
+  private static final Duration POLL = Duration.ofMillis(100);
 
   private final LocalExecutorConfig config;
   private final WorkDirectory workDirectory;
@@ -69,15 +68,20 @@ public final class LocalJobExecutor extends JobExecutor {
     }
     config = LocalExecutorConfig.of(context.getConfig());
     workDirectory = WorkDirectory.open(config.getWorkDirectory(), getName());
-    try {
-      journal = new Journal(workDirectory);
-      new Retention(workDirectory, config.getRetention()).removeExpired();
-    } catch (IOException e) {
-      throw new PsijException("Cannot use the work directory " + workDirectory.root(), e);
-    }
+    journal = openJournal();
     preparation = new LocalJobPreparation(config, workDirectory);
     terminator = new Terminator(starter, timer, config.getTerminationGrace());
     LOG.debug("Processes are started by {}", starter.describe());
+  }
+
+  private Journal openJournal() {
+    try {
+      new Retention(workDirectory, config.getRetention()).removeExpired();
+      return new Journal(workDirectory);
+    } catch (IOException e) {
+      workDirectory.close();
+      throw new PsijException("Cannot use the work directory " + workDirectory.root(), e);
+    }
   }
 
   @Override
@@ -101,8 +105,7 @@ public final class LocalJobExecutor extends JobExecutor {
       reportAt(job, JobState.ACTIVE, process.startTime());
     } else {
       reportAt(job, JobState.QUEUED, process.startTime());
-      run.watched(statusWatch.watch(run.directory().path(), () -> readStatus(run)));
-      readStatus(run); // what was written before the watch began
+      watch(run);
     }
     enforceWalltime(run, process, spec.getAttributes().getDuration());
     process.onEnd(end -> processEnded(run, end));
@@ -111,16 +114,42 @@ public final class LocalJobExecutor extends JobExecutor {
 
   private StartedProcess start(LocalRun run, JobSpec spec) {
     String jobId = run.job().getId();
+    StartedProcess process;
     try {
       journal.submitting(jobId, spec);
-      StartedProcess process = starter.start(run.request());
-      journal.started(jobId, process);
-      return process;
+      process = starter.start(run.request());
     } catch (IOException e) {
       preparation.discard(run);
       throw new SubmitException(
           "Job " + jobId + ": '" + spec.getExecutable() + "' cannot be started: " + e.getMessage(),
           e);
+    }
+    try {
+      journal.started(jobId, process);
+    } catch (IOException e) {
+      LOG.error(
+          "Job {} (native id {}) runs, but not in the journal: other processes cannot attach",
+          jobId,
+          process.pid(),
+          e);
+    }
+    return process;
+  }
+
+  private void watch(LocalRun run) {
+    WatchKey key = statusWatch.watch(run.directoryPath(), () -> readStatus(run));
+    run.watched(key);
+    if (key == null) {
+      poll(run);
+    } else {
+      readStatus(run); // what was written before the watch began
+    }
+  }
+
+  private void poll(LocalRun run) {
+    readStatus(run);
+    if (run.lastWord() == null && !closed) {
+      timer.after(POLL, () -> poll(run));
     }
   }
 
@@ -131,7 +160,7 @@ public final class LocalJobExecutor extends JobExecutor {
   private void enforceWalltime(LocalRun run, StartedProcess process, Duration walltime) {
     if (config.isWalltimeEnforced()) {
       Runnable calledOff =
-          timer.after(walltime, () -> end(run, process.pid(), LocalRun.EndReason.WALLTIME_OVER));
+          timer.after(walltime, () -> end(run, process.pid(), EndReason.WALLTIME_OVER));
       process.onEnd(end -> calledOff.run());
     }
   }
@@ -141,7 +170,7 @@ public final class LocalJobExecutor extends JobExecutor {
     long pid = Long.parseLong(nativeId);
     LocalRun run = runs.get(job);
     if (run != null) {
-      end(run, pid, LocalRun.EndReason.CANCELED);
+      end(run, pid, EndReason.CANCELED);
       return;
     }
     Attachment attachment = attachments.get(job);
@@ -150,12 +179,12 @@ public final class LocalJobExecutor extends JobExecutor {
     }
   }
 
-  private void end(LocalRun run, long pid, LocalRun.EndReason reason) {
+  private void end(LocalRun run, long pid, EndReason reason) {
     if (!run.ending(reason)) {
       return;
     }
     try {
-      if (run.directory() != null && reason == LocalRun.EndReason.CANCELED) {
+      if (run.directory() != null && reason == EndReason.CANCELED) {
         PrivateFiles.create(run.directory().cancelMark());
       }
     } catch (IOException e) {
@@ -166,7 +195,7 @@ public final class LocalJobExecutor extends JobExecutor {
 
   private void processEnded(LocalRun run, ProcessEnd end) {
     try {
-      journal.ended(run.job().getId(), end);
+      journal.ended(run.job().getId(), end, run.endReason());
     } catch (NoSuchFileException e) {
       LOG.warn(
           "Job {} (native id {}): somebody has removed the journal {}",
@@ -188,97 +217,44 @@ public final class LocalJobExecutor extends JobExecutor {
       return;
     }
     statusWatch.forget(run.watchKey());
-    StatusLine last = readStatus(run);
-    finalStatuses(run, end, last).forEach(status -> report(run.job(), status));
+    readStatus(run);
+    new Evidence(
+            end,
+            run.endReason(),
+            run.directory() != null,
+            run.lastWord(),
+            exitCode -> StderrTail.explainFailure(run, exitCode))
+        .statuses()
+        .forEach(status -> report(run.job(), status));
     runs.remove(run.job());
   }
 
-  /** Reports what the script has told, and returns its last word if it has come to that. */
-  private @Nullable StatusLine readStatus(LocalRun run) {
+  /** Reports what the script has told, and keeps its last word. */
+  private void readStatus(LocalRun run) {
     StatusFile file = run.statusFile();
     if (file == null) {
-      return null;
+      return;
     }
-    synchronized (file) {
-      try {
-        for (StatusLine line : file.readNew()) {
-          if (line.state().isFinal()) {
-            run.lastWord(line);
-          } else {
-            reportAt(run.job(), line.state(), line.time());
-          }
+    try {
+      for (StatusLine line : file.readNew()) {
+        if (line.state().isFinal()) {
+          run.lastWord(line);
+        } else {
+          reportAt(run.job(), line.state(), line.time());
         }
-      } catch (IOException e) {
-        LOG.warn(
-            "Job {} (native id {}): its status file cannot be read",
-            run.job().getId(),
-            run.job().getNativeId(),
-            e);
       }
-      return run.lastWord();
+    } catch (IOException e) {
+      LOG.warn(
+          "Job {} (native id {}): its status file cannot be read",
+          run.job().getId(),
+          run.job().getNativeId(),
+          e);
     }
   }
 
-  private List<JobStatus> finalStatuses(LocalRun run, ProcessEnd end, @Nullable StatusLine last) {
-    if (last != null && last.state() == JobState.COMPLETED) {
-      return List.of(
-          JobStatus.builder(JobState.COMPLETED)
-              .time(last.time())
-              .exitCode(0)
-              .message(last.message())
-              .build());
-    }
-    LocalRun.EndReason reason = run.endReason();
-    if (reason == LocalRun.EndReason.CANCELED) {
-      return List.of(Ends.canceled().time(end.time()).exitCode(end.exitCode()).build());
-    }
-    if (reason == LocalRun.EndReason.WALLTIME_OVER) {
-      return List.of(walltimeOver(run, end));
-    }
-    if (last != null && last.isStagingFailure()) {
-      return List.of(
-          JobStatus.builder(JobState.FAILED)
-              .time(last.time())
-              .exitCode(last.exitCode())
-              .cause(FailureCause.STAGING)
-              .message(last.message())
-              .build());
-    }
-    return run.directory() == null ? Ends.of(end) : scriptFailed(run, end, last);
-  }
-
-  private static JobStatus walltimeOver(LocalRun run, ProcessEnd end) {
-    JobSpec spec = Objects.requireNonNull(run.job().getSpec());
-    String walltime = JobAttributes.formatWalltime(spec.getAttributes().getDuration());
-    return JobStatus.builder(JobState.FAILED)
-        .time(end.time())
-        .exitCode(end.exitCode())
-        .cause(FailureCause.TIME_LIMIT)
-        .message("ended when its walltime of " + walltime + " was over")
-        .build();
-  }
-
-  private static List<JobStatus> scriptFailed(
-      LocalRun run, ProcessEnd end, @Nullable StatusLine last) {
-    if (end.signal() != null || last == null) {
-      return List.of(Ends.failed(end, Ends.messageFor(end)));
-    }
-    String problem = StderrTail.explainFailure(run, end.exitCode());
-    if (problem != null) {
-      return List.of(
-          JobStatus.builder(JobState.FAILED)
-              .time(last.time())
-              .exitCode(end.exitCode())
-              .cause(FailureCause.LAUNCHER)
-              .message(problem)
-              .build());
-    }
-    String message = Ends.exitCodeMessage(end.exitCode());
-    return List.of(
-        Ends.failed(end, last.message() == null ? message : message + "; " + last.message())
-            .toBuilder()
-            .time(last.time())
-            .build());
+  @Override
+  protected void doRefresh() {
+    runs.values().forEach(this::readStatus);
   }
 
   @Override
@@ -289,8 +265,12 @@ public final class LocalJobExecutor extends JobExecutor {
     } catch (NumberFormatException e) {
       throw new InvalidJobException("native_id", "must be a process id, was '" + nativeId + "'", e);
     }
+    if (pid <= 1 || pid == ProcessHandle.current().pid()) {
+      throw new InvalidJobException(
+          "native_id", "must be the id of a process that can be a job, was " + pid);
+    }
     Attachment attachment =
-        new Attachment(pid, workDirectory.root(), timer, status -> reportAttached(job, status));
+        new Attachment(pid, workDirectory, timer, status -> reportAttached(job, status));
     attachments.put(job, attachment);
     try {
       attachment.follow();
@@ -313,10 +293,8 @@ public final class LocalJobExecutor extends JobExecutor {
   protected List<String> doList() {
     try {
       return Journal.readAll(workDirectory.root()).stream()
-          .filter(entry -> entry.end() == null)
-          .map(Journal.Entry::pid)
-          .filter(pid -> ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false))
-          .map(String::valueOf)
+          .filter(Journal.Entry::isAlive)
+          .map(entry -> String.valueOf(entry.pid()))
           .distinct()
           .toList();
     } catch (IOException e) {
@@ -328,6 +306,7 @@ public final class LocalJobExecutor extends JobExecutor {
   @Override
   protected void doClose() {
     closed = true;
+    terminator.close();
     timer.close();
     statusWatch.close();
     starter.close();

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.psij.InvalidJobException;
 import org.psij.Job;
 import org.psij.JobSpec;
 import org.psij.Launcher;
@@ -32,10 +33,13 @@ import org.slf4j.LoggerFactory;
  */
 final class LocalJobPreparation {
   private static final Logger LOG = LoggerFactory.getLogger(LocalJobPreparation.class);
+  private static final int MOST_PROCESSES = 1_000_000;
+  private static final Path BASH = Path.of("/bin/bash");
   private static final Path NULL_DEVICE = Path.of("/dev/null");
 
-  /** Both would have the script itself run something. */
-  private static final List<String> SHELL_STARTUP = List.of("BASH_ENV", "ENV");
+  /** Would have bash run something, or change what the script means. */
+  private static final List<String> SHELL_STARTUP =
+      List.of("BASHOPTS", "BASH_ENV", "ENV", "POSIXLY_CORRECT", "SHELLOPTS");
 
   private final LocalExecutorConfig config;
   private final WorkDirectory workDirectory;
@@ -102,6 +106,11 @@ final class LocalJobPreparation {
   }
 
   private Path writeNodeFile(int processes) {
+    if (processes > MOST_PROCESSES) {
+      throw new InvalidJobException(
+          "resources.process_count",
+          "must be at most " + MOST_PROCESSES + " on this machine, was " + processes);
+    }
     Path folder = workDirectory.root().resolve("nodefiles");
     Path file = folder.resolve(String.valueOf(processes));
     try {
@@ -124,6 +133,9 @@ final class LocalJobPreparation {
   private void requireStartable(
       JobSpec spec, Path workingDirectory, Map<String, String> environment) {
     if (!spec.getStageIn().isEmpty()) {
+      if (spec.getDirectory() != null) {
+        StreamCheck.requireDirectory(workingDirectory);
+      }
       return;
     }
     if (Files.exists(workingDirectory) || spec.getDirectory() != null) {
@@ -177,6 +189,9 @@ final class LocalJobPreparation {
       Map<String, String> environment,
       JobDirectory directory,
       Path workingDirectory) {
+    if (!Files.isExecutable(BASH)) {
+      throw new SubmitException("Job " + job.getId() + " needs a script, and there is no " + BASH);
+    }
     Map<String, String> exported = new LinkedHashMap<>(environment);
     if (spec.isInheritEnvironment()) {
       SHELL_STARTUP.stream()
@@ -198,6 +213,7 @@ final class LocalJobPreparation {
       }
       PrivateFiles.write(directory.script(), script.text());
     } catch (IOException e) {
+      delete(directory);
       throw new SubmitException("Job " + job.getId() + ": cannot write its script: " + e, e);
     }
     Path log =
@@ -223,22 +239,25 @@ final class LocalJobPreparation {
     List<String> command = new ArrayList<>();
     if (spec.isInheritEnvironment()
         && SHELL_STARTUP.stream().anyMatch(v -> System.getenv(v) != null)) {
-      command.add("env");
+      command.add("/usr/bin/env");
       SHELL_STARTUP.forEach(variable -> command.addAll(List.of("-u", variable)));
     }
-    command.addAll(List.of("/bin/bash", "--noprofile", "--norc", script.toString()));
+    command.addAll(List.of(BASH.toString(), "--noprofile", "--norc", script.toString()));
     return command;
   }
 
   /** Removes what was written for a job that could not be started. */
   void discard(LocalRun run) {
-    if (run.directory() == null) {
-      return;
+    if (run.directory() != null) {
+      delete(run.directory());
     }
+  }
+
+  private static void delete(JobDirectory directory) {
     try {
-      run.directory().delete();
+      directory.delete();
     } catch (IOException e) {
-      LOG.warn("Job {}: cannot remove {}", run.job().getId(), run.directory().path(), e);
+      LOG.warn("Cannot remove {}", directory.path(), e);
     }
   }
 }

@@ -2,6 +2,7 @@ package org.psij.executors.local;
 
 import java.nio.file.Path;
 import java.nio.file.WatchKey;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.psij.Job;
 import org.psij.Launcher;
@@ -25,12 +26,6 @@ final class LocalRun {
   private boolean treeGone = true;
   private @Nullable ProcessEnd end;
   private boolean finished;
-
-  /** Why the library itself ends a job. */
-  enum EndReason {
-    CANCELED,
-    WALLTIME_OVER
-  }
 
   /** A job that is started as it is. */
   LocalRun(Job job, Launcher launcher, ProcessRequest request) {
@@ -72,6 +67,10 @@ final class LocalRun {
   /** The directory of the script, or null if there is none. */
   @Nullable JobDirectory directory() {
     return directory;
+  }
+
+  Path directoryPath() {
+    return Objects.requireNonNull(directory, "no script").path();
   }
 
   @Nullable StatusFile statusFile() {

@@ -43,7 +43,7 @@ final class ProcessBuilderStarter implements ProcessStarter {
   private ProcessBuilder builder(ProcessRequest request) {
     List<String> command = new ArrayList<>(request.command().size() + 1);
     if (setsid != null) {
-      command.add(setsid.toString());
+      command.addAll(List.of(setsid.toString(), "--"));
     }
     command.addAll(request.command());
     ProcessBuilder builder =

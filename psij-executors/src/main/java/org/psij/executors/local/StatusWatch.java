@@ -10,6 +10,7 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ final class StatusWatch implements AutoCloseable {
 
   private final Map<WatchKey, Runnable> readers = new ConcurrentHashMap<>();
   private @Nullable WatchService service;
+  private @Nullable Thread thread;
   private boolean closed;
 
   /**
@@ -59,9 +61,10 @@ final class StatusWatch implements AutoCloseable {
     if (service == null && !closed) {
       WatchService started = FileSystems.getDefault().newWatchService();
       service = started;
-      Thread thread = new Thread(() -> run(started), "psij-local-status");
-      thread.setDaemon(true);
-      thread.start();
+      Thread starting = new Thread(() -> run(started), "psij-local-status");
+      starting.setDaemon(true);
+      starting.start();
+      thread = starting;
     }
     return service;
   }
@@ -83,14 +86,24 @@ final class StatusWatch implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    closed = true;
+  public void close() {
     try {
-      if (service != null) {
-        service.close();
+      Thread running = closeService();
+      if (running != null && running != Thread.currentThread()) {
+        running.join(TimeUnit.SECONDS.toMillis(1));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+  }
+
+  private synchronized @Nullable Thread closeService() throws IOException {
+    closed = true;
+    if (service != null) {
+      service.close();
+    }
+    return thread;
   }
 }

@@ -11,15 +11,19 @@ final class StreamCheck {
   private StreamCheck() {}
 
   static void require(JobSpec spec, Path workingDirectory) {
+    requireDirectory(workingDirectory);
+    requireReadable(workingDirectory, spec.getStdinPath());
+    requireWritable("stdout_path", workingDirectory, spec.getStdoutPath());
+    requireWritable("stderr_path", workingDirectory, spec.getStderrPath());
+  }
+
+  static void requireDirectory(Path workingDirectory) {
     if (!Files.isDirectory(workingDirectory)) {
       throw new SubmitException(
           "directory '"
               + workingDirectory
               + (Files.exists(workingDirectory) ? "' is no directory" : "' does not exist"));
     }
-    requireReadable(workingDirectory, spec.getStdinPath());
-    requireWritable("stdout_path", workingDirectory, spec.getStdoutPath());
-    requireWritable("stderr_path", workingDirectory, spec.getStderrPath());
   }
 
   private static void requireReadable(Path workingDirectory, @Nullable Path path) {

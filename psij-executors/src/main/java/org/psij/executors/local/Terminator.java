@@ -1,12 +1,16 @@
 package org.psij.executors.local;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,18 +19,22 @@ import org.slf4j.LoggerFactory;
  * is left after a time of grace. Requests that come close together share one look at the processes
  * of the machine.
  */
-final class Terminator {
+final class Terminator implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Terminator.class);
   private static final Duration LOOK = Duration.ofMillis(20);
+  private static final long KILL_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final Path NULL_DEVICE = Path.of("/dev/null");
+
+  /** Kills what is left, processes and groups (negative), when this JVM no longer can. */
+  private static final String KILL_LATER =
+      "sleep \"$1\"; shift; for id; do kill -s KILL -- \"$id\"; done";
 
   private final ProcessStarter starter;
   private final Timer timer;
   private final Duration grace;
   private final ConcurrentLinkedQueue<Termination> requested = new ConcurrentLinkedQueue<>();
-
-  // used by the timer's thread only
-  private final List<Termination> underWay = new ArrayList<>();
-  private boolean looking;
+  private final AtomicBoolean lookDue = new AtomicBoolean();
+  private final List<Termination> underWay = new ArrayList<>(); // guarded by this
 
   Terminator(ProcessStarter starter, Timer timer, Duration grace) {
     this.starter = starter;
@@ -42,31 +50,53 @@ final class Terminator {
    */
   void terminate(long pid, Runnable gone) {
     requested.add(new Termination(pid, gone));
-    timer.after(Duration.ZERO, this::look);
+    lookAfter(Duration.ZERO);
+  }
+
+  private void lookAfter(Duration delay) {
+    if (lookDue.compareAndSet(false, true)) {
+      timer.after(
+          delay,
+          () -> {
+            lookDue.set(false);
+            look();
+          });
+    }
   }
 
   private void look() {
-    looking = false;
+    List<Termination> over = List.of();
     try {
-      ProcessTable table = ProcessTable.read();
-      List<Termination> fresh = takeRequested(table);
-      signal(fresh, table, Signal.TERM);
-      signal(overdue(), table, Signal.KILL);
-      underWay.removeIf(termination -> termination.isOver(table));
+      over = step();
     } catch (IOException | RuntimeException e) {
       LOG.error("Cannot end processes; trying again", e);
     }
-    if (!looking && !(underWay.isEmpty() && requested.isEmpty())) {
-      looking = true;
-      timer.after(LOOK, this::look);
+    over.forEach(termination -> termination.gone.run());
+    if (isBusy()) {
+      lookAfter(LOOK);
     }
+  }
+
+  private synchronized boolean isBusy() {
+    return !(underWay.isEmpty() && requested.isEmpty());
+  }
+
+  /** Signals what is due, and returns what has come to its end. */
+  private synchronized List<Termination> step() throws IOException {
+    ProcessTable table = ProcessTable.read();
+    signal(takeRequested(table), table, Signal.TERM);
+    signal(overdue(), table, Signal.KILL);
+    List<Termination> over =
+        underWay.stream().filter(termination -> !termination.hasMembersIn(table)).toList();
+    underWay.removeAll(over);
+    return over;
   }
 
   private List<Termination> takeRequested(ProcessTable table) {
     List<Termination> fresh = new ArrayList<>();
     for (Termination next = requested.poll(); next != null; next = requested.poll()) {
       next.members.addAll(table.tree(next.pid));
-      next.deadline = System.nanoTime() + grace.toNanos();
+      next.killAt = System.nanoTime() + grace.toNanos();
       fresh.add(next);
     }
     underWay.addAll(fresh);
@@ -75,7 +105,10 @@ final class Terminator {
 
   private List<Termination> overdue() {
     long now = System.nanoTime();
-    return underWay.stream().filter(termination -> termination.deadline - now <= 0).toList();
+    List<Termination> overdue =
+        underWay.stream().filter(termination -> termination.killAt - now <= 0).toList();
+    overdue.forEach(termination -> termination.killAt = now + KILL_AGAIN_NANOS);
+    return overdue;
   }
 
   private void signal(List<Termination> terminations, ProcessTable table, Signal signal)
@@ -85,11 +118,7 @@ final class Terminator {
       if (table.isGroup(termination.pid)) {
         groups.add(termination.pid);
       }
-      for (ProcessTable.Row member : termination.members) {
-        if (member.group() != termination.pid && table.contains(member)) {
-          send(member.pid(), signal);
-        }
-      }
+      termination.strays(table).forEach(pid -> send(pid, signal));
     }
     starter.signalGroups(groups, signal);
   }
@@ -106,23 +135,60 @@ final class Terminator {
             });
   }
 
+  /**
+   * Sends what has been asked for, and leaves what may become necessary to a process of its own.
+   */
+  @Override
+  public void close() {
+    try {
+      step();
+      killLater(ProcessTable.read());
+    } catch (IOException e) {
+      LOG.error("Processes that were to be ended may go on", e);
+    }
+  }
+
+  private synchronized void killLater(ProcessTable table) throws IOException {
+    List<String> command =
+        new ArrayList<>(List.of("/bin/sh", "-c", KILL_LATER, "kill", seconds(grace)));
+    for (Termination termination : underWay) {
+      if (table.isGroup(termination.pid)) {
+        command.add("-" + termination.pid);
+      }
+      termination.strays(table).forEach(pid -> command.add(pid.toString()));
+    }
+    if (command.size() > 5) {
+      starter.start(
+          new ProcessRequest(
+              command, Path.of("/"), true, Map.of(), NULL_DEVICE, NULL_DEVICE, NULL_DEVICE, false));
+    }
+  }
+
+  private static String seconds(Duration duration) {
+    return String.valueOf(duration.plusMillis(999).toSeconds());
+  }
+
   private static final class Termination {
     private final long pid;
     private final Runnable gone;
     private final Set<ProcessTable.Row> members = new HashSet<>();
-    private long deadline;
+    private long killAt;
 
     Termination(long pid, Runnable gone) {
       this.pid = pid;
       this.gone = gone;
     }
 
-    boolean isOver(ProcessTable table) {
-      if (table.isGroup(pid) || members.stream().anyMatch(table::contains)) {
-        return false;
-      }
-      gone.run();
-      return true;
+    boolean hasMembersIn(ProcessTable table) {
+      return table.isGroup(pid) || members.stream().anyMatch(table::contains);
+    }
+
+    /** Members outside the group, which no signal to the group reaches. */
+    List<Long> strays(ProcessTable table) {
+      return members.stream()
+          .filter(member -> member.group() != pid && table.contains(member))
+          .map(ProcessTable.Row::pid)
+          .toList();
     }
   }
 }

@@ -12,6 +12,8 @@ import org.slf4j.LoggerFactory;
 final class Timer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Timer.class);
 
+  private static final Duration LONGEST = Duration.ofDays(100_000);
+
   private final ScheduledThreadPoolExecutor thread =
       new ScheduledThreadPoolExecutor(1, Timer::newThread);
 
@@ -35,12 +37,17 @@ final class Timer implements AutoCloseable {
   Runnable after(Duration delay, Runnable task) {
     try {
       Future<?> waiting =
-          thread.schedule(() -> runSafely(task), delay.toMillis(), TimeUnit.MILLISECONDS);
+          thread.schedule(() -> runSafely(task), millis(delay), TimeUnit.MILLISECONDS);
       return () -> waiting.cancel(false);
     } catch (RejectedExecutionException e) {
       LOG.debug("The executor is closed; nothing is done later");
       return () -> {};
     }
+  }
+
+  /** A delay that no clock of the JDK can count is one of centuries. */
+  private static long millis(Duration delay) {
+    return delay.compareTo(LONGEST) < 0 ? delay.toMillis() : LONGEST.toMillis();
   }
 
   private static void runSafely(Runnable task) {

@@ -42,8 +42,14 @@ public final class JobScript {
           "_",
           "BASHOPTS",
           "BASHPID",
+          "BASH_ALIASES",
+          "BASH_ARGC",
+          "BASH_ARGV",
           "BASH_ARGV0",
+          "BASH_CMDS",
           "BASH_COMMAND",
+          "BASH_LINENO",
+          "BASH_SOURCE",
           "BASH_SUBSHELL",
           "BASH_VERSINFO",
           "COMP_WORDBREAKS",
@@ -56,6 +62,8 @@ public final class JobScript {
           "HISTCMD",
           "LINENO",
           "OLDPWD",
+          "OPTIND",
+          "PIPESTATUS",
           "POSIXLY_CORRECT",
           "PPID",
           "PWD",
@@ -151,7 +159,7 @@ public final class JobScript {
           }
         });
     if (!words.isEmpty()) {
-      words.add(0, "env");
+      words.add(0, "/usr/bin/env");
       if (launchCommand.get(0).contains("=")) {
         words.addAll(List.of("/bin/sh", "-c", "exec \"$0\" \"$@\"")); // env would assign it
       }

@@ -3,14 +3,15 @@ package org.psij.executors.work;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.psij.PsijException;
 
@@ -20,6 +21,12 @@ import org.psij.PsijException;
  */
 public final class WorkDirectory implements AutoCloseable {
   private static final String LAYOUT = "1";
+
+  /**
+   * The owners in this JVM. Their files must not be opened a second time: closing any descriptor of
+   * a file gives up all locks that the process has on it, {@code fcntl(2)}.
+   */
+  private static final Set<String> OWNERS_HERE = ConcurrentHashMap.newKeySet();
 
   private final Path root;
   private final String owner = UUID.randomUUID().toString();
@@ -34,6 +41,7 @@ public final class WorkDirectory implements AutoCloseable {
         FileChannel.open(
             PrivateFiles.create(root.resolve("owners").resolve(owner)), StandardOpenOption.WRITE);
     lock(ownerFile);
+    OWNERS_HERE.add(owner);
   }
 
   /**
@@ -108,14 +116,12 @@ public final class WorkDirectory implements AutoCloseable {
    */
   public boolean isAlive(String id) {
     Path file = root.resolve("owners").resolve(id);
-    if (id.equals(owner)) {
-      return ownerFile.isOpen();
+    if (OWNERS_HERE.contains(id)) {
+      return true;
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock()) {
       return lock == null;
-    } catch (OverlappingFileLockException e) {
-      return true; // an executor of this process
     } catch (IOException e) {
       return false;
     }
@@ -138,6 +144,7 @@ public final class WorkDirectory implements AutoCloseable {
   /** Gives up the ownership; the files stay. */
   @Override
   public void close() {
+    OWNERS_HERE.remove(owner);
     try {
       ownerFile.close();
     } catch (IOException e) {

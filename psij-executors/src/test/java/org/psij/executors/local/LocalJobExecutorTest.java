@@ -138,6 +138,8 @@ final class LocalJobExecutorTest {
     assertRefused(shell("true").directory(folder.resolve("absent")), "absent");
     assertRefused(shell("true").directory(write("file", "")), "is no directory");
     assertRefused(shell("true").directory(folder.resolve("absent")).launcher("multiple"), "absent");
+    StageIn file = new StageIn(URI.create("/etc/hostname"), Path.of("x"));
+    assertRefused(shell("true").directory(folder.resolve("absent")).stageIn(file), "absent");
   }
 
   @Test
@@ -300,7 +302,104 @@ final class LocalJobExecutorTest {
                 .attributes(JobAttributes.builder().duration(Duration.ofSeconds(1)).build()));
     assertThat(status.getState()).isEqualTo(JobState.FAILED);
     assertThat(status.getCause()).isEqualTo(FailureCause.TIME_LIMIT);
-    assertThat(status.getMessage()).contains("00:00:01");
+    assertThat(status.getMessage()).contains("walltime");
+  }
+
+  @Test
+  void jobsCancelledRightBeforeCloseAreEnded() throws Exception {
+    Path ready = folder.resolve("ready");
+    executor.close();
+    executor = open(config().terminationGrace(Duration.ofSeconds(1)));
+    Job stubborn =
+        submit(shell("trap '' TERM; echo ready >'" + ready + "'; while :; do sleep 1; done"));
+    readPid(ready);
+    Job job = submit(JobSpec.builder("/bin/sleep").arguments("300"));
+
+    job.cancel();
+    stubborn.cancel();
+    executor.close();
+
+    await().atMost(PATIENCE).until(() -> !isAlive(String.valueOf(job.getNativeId())));
+    await().atMost(PATIENCE).until(() -> !isAlive(String.valueOf(stubborn.getNativeId())));
+  }
+
+  @Test
+  void scriptThatExitsWithZeroCompletesNothing() throws Exception {
+    Path exit = write("exit.sh", "exit 0\n");
+    Path ran = folder.resolve("ran");
+    JobStatus before = run(shell("echo >'" + ran + "'").preLaunch(exit));
+    assertThat(before.getState()).isEqualTo(JobState.FAILED);
+    assertThat(before.getMessage()).contains("pre-launch", "did not run");
+    assertThat(ran).doesNotExist();
+    assertThat(run(shell("exit 4").postLaunch(exit)).getExitCode()).isEqualTo(4);
+    assertThat(run(shell("exit 0").postLaunch(exit)).getState()).isEqualTo(JobState.COMPLETED);
+  }
+
+  @Test
+  void outputIsStagedOnlyWhenTheCancelledJobHasEnded() throws Exception {
+    Path target = folder.resolve("target");
+    Path ready = folder.resolve("ready");
+    Job job =
+        submit(
+            shell(
+                    "trap 'sleep 0.3; echo whole >out.txt; exit 9' TERM; echo part >out.txt;"
+                        + " echo ready >'"
+                        + ready
+                        + "'; while :; do sleep 0.1; done")
+                .stageOut(
+                    new org.psij.StageOut(
+                        Path.of("out.txt"),
+                        target,
+                        org.psij.StagingMode.COPY,
+                        java.util.Set.of(org.psij.StageOutFlags.ON_CANCEL))));
+    readPid(ready);
+    job.cancel();
+    JobStatus status = end(job);
+    assertThat(status.getState()).isEqualTo(JobState.CANCELED);
+    assertThat(status.getExitCode()).isEqualTo(9);
+    assertThat(target).hasContent("whole");
+  }
+
+  @Test
+  void attachedJobHasTheEndOfTheOriginal() throws Exception {
+    Job failing =
+        submit(
+            shell("sleep 1")
+                .stageOut(new org.psij.StageOut(Path.of("absent"), folder.resolve("x").toUri())));
+    Job canceled = submit(JobSpec.builder("/bin/sleep").arguments("300"));
+    try (JobExecutor other = open(config())) {
+      Job sameFailing = new Job();
+      Job sameCanceled = new Job();
+      other.attach(sameFailing, String.valueOf(failing.getNativeId()));
+      other.attach(sameCanceled, String.valueOf(canceled.getNativeId()));
+      canceled.cancel();
+      assertThat(end(sameFailing).getCause()).isEqualTo(FailureCause.STAGING);
+      assertThat(end(failing).getCause()).isEqualTo(FailureCause.STAGING);
+      assertThat(end(sameCanceled).getState()).isEqualTo(JobState.CANCELED);
+    }
+  }
+
+  @Test
+  void walltimeThatNoClockCountsIsNoObstacle() throws Exception {
+    executor.close();
+    executor = open(config().walltimeEnforced(true));
+    Duration forever = java.time.temporal.ChronoUnit.FOREVER.getDuration();
+    JobStatus status =
+        run(shell("true").attributes(JobAttributes.builder().duration(forever).build()));
+    assertThat(status.getState()).isEqualTo(JobState.COMPLETED);
+  }
+
+  @Test
+  void moreProcessesThanAnyMachineHasAreRefused() {
+    Job job =
+        new Job(
+            shell("true")
+                .resources(
+                    org.psij.ResourceSpecV1.builder().processCount(Integer.MAX_VALUE).build())
+                .build());
+    assertThatThrownBy(() -> executor.submit(job))
+        .isInstanceOf(InvalidJobException.class)
+        .hasMessageContaining("resources.process_count");
   }
 
   @Test
@@ -334,6 +433,9 @@ final class LocalJobExecutorTest {
 
   @Test
   void nativeIdThatIsNoProcessIdIsRefused() {
+    String own = String.valueOf(ProcessHandle.current().pid());
+    assertThatThrownBy(() -> executor.attach(new Job(), own))
+        .isInstanceOf(InvalidJobException.class);
     assertThatThrownBy(() -> executor.attach(new Job(), "12ab"))
         .isInstanceOf(InvalidJobException.class)
         .hasMessageContaining("12ab");

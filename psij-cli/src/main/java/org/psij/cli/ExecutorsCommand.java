@@ -1,6 +1,10 @@
 package org.psij.cli;
 
+import org.jspecify.annotations.Nullable;
 import org.psij.JobExecutor;
+import org.psij.PsijException;
+import org.psij.executors.local.ProcessStarting;
+import org.psij.spi.PluginInfo;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,8 +25,27 @@ final class ExecutorsCommand implements Runnable {
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   ExecutorsCommand() {}
 
+  /** How an executor of this machine starts its processes. */
+  private static @Nullable String note(PluginInfo plugin) {
+    if (plugin.getProblem() != null || !plugin.getName().equals("local")) {
+      return null;
+    }
+    try (JobExecutor executor = JobExecutor.getInstance(plugin.getName())) {
+      return executor
+          .capability(ProcessStarting.class)
+          .map(starting -> "starts processes by " + starting.describe())
+          .orElse(null);
+    } catch (PsijException e) {
+      return "cannot be opened: " + e.getMessage();
+    }
+  }
+
   @Override
   public void run() {
-    PluginTable.print(JobExecutor.getExecutorInfos(), json, command.commandLine().getOut());
+    PluginTable.print(
+        JobExecutor.getExecutorInfos(),
+        ExecutorsCommand::note,
+        json,
+        command.commandLine().getOut());
   }
 }

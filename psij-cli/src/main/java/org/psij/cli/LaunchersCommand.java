@@ -23,6 +23,7 @@ final class LaunchersCommand implements Runnable {
 
   @Override
   public void run() {
-    PluginTable.print(Launcher.getLauncherInfos(), json, command.commandLine().getOut());
+    PluginTable.print(
+        Launcher.getLauncherInfos(), launcher -> null, json, command.commandLine().getOut());
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.psij.spi.PluginInfo;
@@ -15,19 +16,27 @@ final class PluginTable {
 
   private PluginTable() {}
 
-  static void print(List<PluginInfo> plugins, boolean json, PrintWriter out) {
+  static void print(
+      List<PluginInfo> plugins,
+      Function<PluginInfo, @Nullable String> note,
+      boolean json,
+      PrintWriter out) {
     if (json) {
-      out.println(JsonText.of(plugins.stream().map(PluginTable::fields).toList()));
+      out.println(
+          JsonText.of(plugins.stream().map(plugin -> fields(plugin, note.apply(plugin))).toList()));
       return;
     }
     List<List<String>> rows = new ArrayList<>();
     rows.add(HEADINGS);
     plugins.forEach(plugin -> rows.add(row(plugin)));
-    for (int i = 0; i < rows.size(); i++) {
-      out.println(aligned(rows, rows.get(i)));
-      String problem = i == 0 ? null : plugins.get(i - 1).getProblem();
-      if (problem != null) {
-        out.println("  broken: " + problem);
+    out.println(aligned(rows, HEADINGS));
+    for (PluginInfo plugin : plugins) {
+      out.println(aligned(rows, row(plugin)));
+      String remark = note.apply(plugin);
+      if (plugin.getProblem() != null) {
+        out.println("  broken: " + plugin.getProblem());
+      } else if (remark != null) {
+        out.println("  " + remark);
       }
     }
   }
@@ -51,13 +60,14 @@ final class PluginTable {
     return line.append(row.get(row.size() - 1)).toString();
   }
 
-  private static Map<String, @Nullable Object> fields(PluginInfo plugin) {
+  private static Map<String, @Nullable Object> fields(PluginInfo plugin, @Nullable String note) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("name", plugin.getName());
     fields.put("version", plugin.getVersion());
     fields.put("aliases", plugin.getAliases().stream().sorted().toList());
     fields.put("from", plugin.getLocation());
     fields.put("problem", plugin.getProblem());
+    fields.put("note", note);
     return fields;
   }
 }

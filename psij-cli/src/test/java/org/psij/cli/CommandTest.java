@@ -105,7 +105,7 @@ final class CommandTest {
   @Test
   void pluginsAreListed() {
     assertThat(run("executors")).isZero();
-    assertThat(out.toString()).contains("NAME", "local");
+    assertThat(out.toString()).contains("NAME", "local", "starts processes by ProcessBuilder");
     assertThat(run("launchers", "--json")).isZero();
     assertThat(out.toString())
         .contains("\"name\":\"mpirun\"", "\"name\":\"jsrun\"", "\"problem\":null");

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,12 @@ public final class LocalJobExecutor extends JobExecutor {
   public Set<Feature> getFeatures() {
     return EnumSet.of(
         Feature.STAGING, Feature.PRE_POST_LAUNCH, Feature.MULTI_PROCESS, Feature.ATTACH);
+  }
+
+  @Override
+  public <C> Optional<C> capability(Class<C> type) {
+    ProcessStarting starting = starter::describe;
+    return type == ProcessStarting.class ? Optional.of(type.cast(starting)) : Optional.empty();
   }
 
   @Override

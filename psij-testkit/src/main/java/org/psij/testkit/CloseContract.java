@@ -102,7 +102,7 @@ public abstract class CloseContract extends Contract {
           executor.close();
           closed.countDown();
         });
-    executor.submit(job);
+    submit(job);
     assertTrue(closed.await(patience().toMillis(), TimeUnit.MILLISECONDS));
     assertThrows(
         InvalidStateException.class, () -> executor.submit(new Job(spec("/bin/true").build())));

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import org.psij.Feature;
 import org.psij.Job;
@@ -29,6 +31,7 @@ import org.psij.Launcher;
 @Tag("contract")
 public abstract class Contract {
   private final ExecutorUnderTest underTest;
+  private final List<Job> submitted = new CopyOnWriteArrayList<>();
 
   /** The folder of the running test. */
   @TempDir protected Path folder;
@@ -55,19 +58,37 @@ public abstract class Contract {
   }
 
   @BeforeEach
-  final void open() {
+  final void open(TestInfo test) {
     executor = openAnother();
     Set<Feature> missing = EnumSet.noneOf(Feature.class);
     missing.addAll(needed());
     missing.removeAll(executor.getFeatures());
-    Assumptions.assumeTrue(
-        missing.isEmpty(),
-        () -> "left out: the executor '" + executor.getName() + "' does not declare " + missing);
+    if (!missing.isEmpty()) {
+      String reason =
+          "left out: the executor '" + executor.getName() + "' does not declare " + missing;
+      System.out.println(test.getDisplayName() + " " + reason);
+      Assumptions.abort(reason);
+    }
   }
 
   @AfterEach
-  final void close() {
+  final void close() throws InterruptedException {
     executor.close();
+    List<String> goingOn =
+        submitted.stream()
+            .filter(job -> !job.getStatus().isFinal())
+            .map(job -> String.valueOf(job.getNativeId()))
+            .toList();
+    if (!goingOn.isEmpty()) {
+      awaitGone(goingOn);
+    }
+  }
+
+  /** Jobs of a closed executor still write into the folder of the test. */
+  private void awaitGone(List<String> nativeIds) throws InterruptedException {
+    try (JobExecutor other = openAnother()) {
+      await("the end of " + nativeIds, () -> Collections.disjoint(other.list(), nativeIds));
+    }
   }
 
   /**
@@ -130,8 +151,18 @@ public abstract class Contract {
    */
   protected final Job submit(JobSpec.Builder spec) {
     Job job = new Job(spec.build());
-    executor.submit(job);
+    submit(job);
     return job;
+  }
+
+  /**
+   * Submits a job.
+   *
+   * @param job the job
+   */
+  protected final void submit(Job job) {
+    submitted.add(job);
+    executor.submit(job);
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,9 +32,12 @@ abstract class LocalMpirunContract extends JobExecutorContract {
     mpi.require();
   }
 
+  /** Open MPI may take longer to end its processes than the default time of grace. */
   @Override
   public JobExecutor open(JobExecutorConfig config) {
-    return JobExecutor.getInstance("local", null, null, config);
+    LocalExecutorConfig patient =
+        LocalExecutorConfig.builder().from(config).terminationGrace(Duration.ofSeconds(30)).build();
+    return JobExecutor.getInstance("local", null, null, patient);
   }
 
   @Override

@@ -43,7 +43,6 @@ final class Attachment {
 
   private @Nullable ProcessHandle process;
   private @Nullable StatusFile statusFile;
-  private volatile @Nullable StatusLine lastWord;
   private volatile boolean canceled;
 
   Attachment(long pid, WorkDirectory workDirectory, Timer timer, Consumer<JobStatus> report) {
@@ -99,21 +98,22 @@ final class Attachment {
     }
   }
 
-  private void readStatus() {
+  /** Reports what the script has told, and returns its last word if it has come to that. */
+  private @Nullable StatusLine readStatus() {
     if (statusFile == null) {
-      return;
+      return null;
     }
     try {
-      for (StatusLine line : statusFile.readNew()) {
+      for (StatusLine line : statusFile.read()) {
         if (line.state().isFinal()) {
-          lastWord = line;
-        } else {
-          report.accept(status(line.state(), line.time()));
+          return line;
         }
+        report.accept(status(line.state(), line.time()));
       }
     } catch (IOException e) {
       LOG.warn("Process {}: its status file cannot be read", pid, e);
     }
+    return null;
   }
 
   private Journal.@Nullable Entry lastEntry() throws IOException {
@@ -134,8 +134,7 @@ final class Attachment {
 
   private void lookForEnd(int look) {
     Journal.Entry entry = lastEntryIfReadable();
-    readStatus();
-    StatusLine word = lastWord;
+    StatusLine word = readStatus();
     if (entry != null && entry.end() != null) {
       reportEnd(entry.end(), entry.reason());
     } else if (word != null && word.exitCode() != null) {
@@ -149,7 +148,6 @@ final class Attachment {
 
   /** The process was a child of this JVM; its executor has written the journal by now. */
   private void ended(ProcessEnd end) {
-    readStatus();
     Journal.Entry entry = lastEntryIfReadable();
     reportEnd(end, entry == null ? null : entry.reason());
   }
@@ -162,6 +160,7 @@ final class Attachment {
 
   private void reportEnd(ProcessEnd end, @Nullable EndReason reason) {
     if (!canceled) {
+      StatusLine lastWord = readStatus();
       new Evidence(end, reason, statusFile != null, lastWord, exitCode -> null)
           .statuses()
           .forEach(report);

@@ -154,8 +154,7 @@ public final class LocalJobExecutor extends JobExecutor {
   }
 
   private void poll(LocalRun run) {
-    readStatus(run);
-    if (run.lastWord() == null && !closed) {
+    if (readStatus(run) == null && !closed) {
       timer.after(POLL, () -> poll(run));
     }
   }
@@ -224,31 +223,30 @@ public final class LocalJobExecutor extends JobExecutor {
       return;
     }
     statusWatch.forget(run.watchKey());
-    readStatus(run);
+    StatusLine lastWord = readStatus(run);
     new Evidence(
             end,
             run.endReason(),
             run.directory() != null,
-            run.lastWord(),
+            lastWord,
             exitCode -> StderrTail.explainFailure(run, exitCode))
         .statuses()
         .forEach(status -> report(run.job(), status));
     runs.remove(run.job());
   }
 
-  /** Reports what the script has told, and keeps its last word. */
-  private void readStatus(LocalRun run) {
+  /** Reports what the script has told, and returns its last word if it has come to that. */
+  private @Nullable StatusLine readStatus(LocalRun run) {
     StatusFile file = run.statusFile();
     if (file == null) {
-      return;
+      return null;
     }
     try {
-      for (StatusLine line : file.readNew()) {
+      for (StatusLine line : file.read()) {
         if (line.state().isFinal()) {
-          run.lastWord(line);
-        } else {
-          reportAt(run.job(), line.state(), line.time());
+          return line;
         }
+        reportAt(run.job(), line.state(), line.time());
       }
     } catch (IOException e) {
       LOG.warn(
@@ -257,6 +255,7 @@ public final class LocalJobExecutor extends JobExecutor {
           run.job().getNativeId(),
           e);
     }
+    return null;
   }
 
   @Override

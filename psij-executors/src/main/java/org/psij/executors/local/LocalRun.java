@@ -8,7 +8,6 @@ import org.psij.Job;
 import org.psij.Launcher;
 import org.psij.executors.work.JobDirectory;
 import org.psij.executors.work.StatusFile;
-import org.psij.executors.work.StatusLine;
 
 /** One job of the local executor on its way. */
 final class LocalRun {
@@ -21,7 +20,6 @@ final class LocalRun {
 
   // guarded by this
   private @Nullable WatchKey watchKey;
-  private @Nullable StatusLine lastWord;
   private @Nullable EndReason endReason;
   private boolean treeGone = true;
   private @Nullable ProcessEnd end;
@@ -75,15 +73,6 @@ final class LocalRun {
 
   @Nullable StatusFile statusFile() {
     return statusFile;
-  }
-
-  synchronized void lastWord(StatusLine line) {
-    lastWord = line;
-  }
-
-  /** What the script said last, or null if it has not come to that. */
-  synchronized @Nullable StatusLine lastWord() {
-    return lastWord;
   }
 
   synchronized void watched(@Nullable WatchKey key) {

@@ -55,7 +55,7 @@ final class Retention {
 
   private static boolean hasEnded(JobDirectory job) throws IOException {
     return new org.psij.executors.work.StatusFile(job.status())
-        .readNew().stream().anyMatch(line -> line.state().isFinal());
+        .read().stream().anyMatch(line -> line.state().isFinal());
   }
 
   private boolean isOld(Path file) throws IOException {

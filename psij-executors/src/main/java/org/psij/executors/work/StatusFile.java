@@ -14,6 +14,9 @@ import java.util.List;
 /** Follows the file that the script of a job appends to. Half a line is no line. */
 public final class StatusFile {
   private final Path file;
+
+  // guarded by this
+  private final List<StatusLine> lines = new ArrayList<>();
   private long position;
 
   /**
@@ -28,10 +31,21 @@ public final class StatusFile {
   /**
    * Reads what has come since the last call.
    *
-   * @return the new lines that tell a state, in order; empty if the file is not there
+   * @return all lines so far that tell a state, in order; empty if the file is not there. Whoever
+   *     reports them all each time cannot miss one that another thread has read.
    * @throws IOException if the file cannot be read
    */
-  public synchronized List<StatusLine> readNew() throws IOException {
+  public synchronized List<StatusLine> read() throws IOException {
+    for (String line : newLines()) {
+      StatusLine parsed = StatusLine.parse(line);
+      if (parsed != null) {
+        lines.add(parsed);
+      }
+    }
+    return List.copyOf(lines);
+  }
+
+  private List<String> newLines() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       ByteBuffer buffer = ByteBuffer.allocate(4096);
@@ -50,13 +64,6 @@ public final class StatusFile {
       end--;
     }
     position += end;
-    List<StatusLine> lines = new ArrayList<>();
-    for (String line : new String(all, 0, end, StandardCharsets.UTF_8).split("\n", -1)) {
-      StatusLine parsed = StatusLine.parse(line);
-      if (parsed != null) {
-        lines.add(parsed);
-      }
-    }
-    return lines;
+    return List.of(new String(all, 0, end, StandardCharsets.UTF_8).split("\n", -1));
   }
 }

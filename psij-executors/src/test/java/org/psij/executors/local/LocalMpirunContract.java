@@ -48,7 +48,10 @@ abstract class LocalMpirunContract extends JobExecutorContract {
   @Override
   public JobSpec.Builder prepare(JobSpec.Builder spec) {
     try {
-      return spec.environmentVariable("PATH", mpi.path(mpiFolder));
+      // the mpiruns of Open MPI that run at once would share a session directory
+      Path session = Files.createTempDirectory(mpiFolder, "s");
+      return spec.environmentVariable("PATH", mpi.path(mpiFolder))
+          .environmentVariable("OMPI_MCA_orte_tmpdir_base", session.toString());
     } catch (IOException e) {
       throw new AssertionError(e);
     }

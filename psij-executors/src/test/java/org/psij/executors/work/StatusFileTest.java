@@ -30,24 +30,26 @@ final class StatusFileTest {
 
   @Test
   void missingOrEmptyFileMeansNotYet() throws IOException {
-    assertThat(status.readNew()).isEmpty();
+    assertThat(status.read()).isEmpty();
     append("");
-    assertThat(status.readNew()).isEmpty();
+    assertThat(status.read()).isEmpty();
   }
 
   @Test
   void halfALineIsNoLine() throws IOException {
     append("1700000000.5 STAGE_IN\n1700000001.5 ACT");
-    assertThat(status.readNew()).extracting(StatusLine::state).containsExactly(JobState.STAGE_IN);
+    assertThat(status.read()).extracting(StatusLine::state).containsExactly(JobState.STAGE_IN);
     append("IVE\n");
-    assertThat(status.readNew()).extracting(StatusLine::state).containsExactly(JobState.ACTIVE);
-    assertThat(status.readNew()).isEmpty();
+    assertThat(status.read())
+        .extracting(StatusLine::state)
+        .containsExactly(JobState.STAGE_IN, JobState.ACTIVE);
+    assertThat(status.read()).hasSize(2);
   }
 
   @Test
   void lineTellsTimeExitCodeAndMessage() throws IOException {
     append("1700000000.123456 FAILED exit=7 the pre-launch script returned 7\n");
-    List<StatusLine> lines = status.readNew();
+    List<StatusLine> lines = status.read();
     assertThat(lines).hasSize(1);
     StatusLine line = lines.get(0);
     assertThat(line.time()).isEqualTo(Instant.parse("2023-11-14T22:13:20.123456Z"));
@@ -60,13 +62,13 @@ final class StatusFileTest {
   void linesThatTellNoStateArePassedOver() throws IOException {
     append("1700000000 STARTED 12 host\ngarbage\n\n99999999999999 ACTIVE\n1700000001 FUTURE\n");
     append("1700000002 COMPLETED exit=0\n");
-    assertThat(status.readNew()).extracting(StatusLine::state).containsExactly(JobState.COMPLETED);
+    assertThat(status.read()).extracting(StatusLine::state).containsExactly(JobState.COMPLETED);
   }
 
   @Test
   void stagingFailureIsTold() throws IOException {
     append(
         "1700000000 FAILED stage-in: cannot COPY a to b\n1700000000 FAILED exit=0 stage-out: x\n");
-    assertThat(status.readNew()).allMatch(StatusLine::isStagingFailure);
+    assertThat(status.read()).allMatch(StatusLine::isStagingFailure);
   }
 }

@@ -2,6 +2,7 @@ package org.example.psij;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -102,9 +103,7 @@ final class BasicJobExecutorTest {
     Job job = new Job(JobSpec.builder("/bin/sh").arguments("-c", stubborn).build());
     executor.submit(job);
     ProcessHandle process = ProcessHandle.of(Long.parseLong(job.getNativeId())).orElseThrow();
-    while (!Files.exists(started) || process.children().findAny().isEmpty()) {
-      Thread.sleep(5);
-    }
+    await().until(() -> Files.exists(started) && process.children().findAny().isPresent());
     List<ProcessHandle> tree = Stream.concat(Stream.of(process), process.children()).toList();
 
     job.cancel();
@@ -112,9 +111,7 @@ final class BasicJobExecutorTest {
     assertThat(executor.list()).containsExactly(job.getNativeId());
     assertThat(job.waitFor().getState()).isEqualTo(JobState.CANCELED);
     assertThat(tree).hasSize(2);
-    while (tree.stream().anyMatch(BasicJobExecutorTest::runs)) {
-      Thread.sleep(5); // a signal needs a moment
-    }
+    await().until(() -> tree.stream().noneMatch(BasicJobExecutorTest::runs));
     assertThat(executor.list()).isEmpty();
   }
 

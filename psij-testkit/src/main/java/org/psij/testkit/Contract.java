@@ -7,11 +7,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -252,15 +255,13 @@ public abstract class Contract {
    * @param condition tells whether it has come
    * @throws InterruptedException if the test is interrupted
    */
-  protected final void await(String what, java.util.function.BooleanSupplier condition)
-      throws InterruptedException {
+  protected final void await(String what, BooleanSupplier condition) throws InterruptedException {
     long deadline = System.nanoTime() + underTest.patience().toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - deadline > 0) {
         throw new AssertionError(what + " did not happen in " + underTest.patience());
       }
-      Thread.onSpinWait();
-      java.util.concurrent.TimeUnit.MILLISECONDS.sleep(5);
+      TimeUnit.MILLISECONDS.sleep(5);
     }
   }
 
@@ -269,7 +270,7 @@ public abstract class Contract {
    *
    * @return the time
    */
-  protected final java.time.Duration patience() {
+  protected final Duration patience() {
     return underTest.patience();
   }
 }

@@ -503,42 +503,7 @@ public abstract class JobExecutor implements AutoCloseable {
   }
 
   private JobSpec requireRunnable(Job job) {
-    JobSpec spec = job.getSpec();
-    if (spec == null) {
-      throw new InvalidJobException(null, what(job) + " has no specification");
-    }
-    String executable = spec.getExecutable();
-    if (executable == null || executable.isEmpty()) {
-      throw new InvalidJobException(
-          "executable", "must be given, was " + (executable == null ? "null" : "''"));
-    }
-    List<String> arguments = spec.getArguments();
-    for (int i = 0; i < arguments.size(); i++) {
-      FieldCheck.refuseNul("arguments[" + i + "]", arguments.get(i));
-    }
-    String launcher = spec.getLauncher();
-    if (launcher != null && !PluginRegistry.LAUNCHERS.has(launcher)) {
-      throw new InvalidJobException(
-          "launcher", "unknown '" + launcher + "'; there are " + Launcher.getLauncherNames());
-    }
-    requireFeature(Feature.STAGING, "stage_in", !spec.getStageIn().isEmpty());
-    requireFeature(Feature.STAGING, "stage_out", !spec.getStageOut().isEmpty());
-    requireFeature(Feature.STAGING, "cleanup", !spec.getCleanup().isEmpty());
-    requireFeature(Feature.PRE_POST_LAUNCH, "pre_launch", spec.getPreLaunch() != null);
-    requireFeature(Feature.PRE_POST_LAUNCH, "post_launch", spec.getPostLaunch() != null);
-    requireFeature(
-        Feature.MULTI_PROCESS,
-        "resources",
-        spec.getResources() instanceof ResourceSpecV1 resources
-            && resources.getComputedProcessCount() > 1);
-    return spec;
-  }
-
-  private void requireFeature(Feature feature, String field, boolean needed) {
-    if (needed && !getFeatures().contains(feature)) {
-      throw new InvalidJobException(
-          field, "needs " + feature + ", which the executor '" + getName() + "' does not have");
-    }
+    return SubmissionCheck.require(job, getName(), getFeatures());
   }
 
   private static PsijException asPsij(Job job, RuntimeException e) {

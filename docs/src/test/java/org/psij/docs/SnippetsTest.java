@@ -50,6 +50,38 @@ final class SnippetsTest {
             });
   }
 
+  /**
+   * {@code Class.method} or, abbreviated, {@code Class.method…}; a bare method is of the class
+   * before.
+   */
+  @Test
+  void everyTestNamedInTheDocumentsExists() {
+    Pattern name =
+        Pattern.compile("`(?:(\\w+(?:Test|Contract))|(\\w+(?:Test|Contract))\\.(\\w+)(…?))`");
+    List<Path> tests =
+        files(Stream.of(Path.of("..")), ".java")
+            .filter(file -> file.toString().contains("psij"))
+            .toList();
+    Matcher named = name.matcher(read(Path.of("contract-tests.md")));
+    int found = 0;
+    while (named.find()) {
+      String type = named.group(1) == null ? named.group(2) : named.group(1);
+      String source =
+          tests.stream()
+              .filter(file -> file.endsWith(type + ".java"))
+              .map(SnippetsTest::read)
+              .findFirst()
+              .orElse("");
+      String declared =
+          named.group(3) == null
+              ? "class " + type
+              : " " + named.group(3) + (named.group(4).isEmpty() ? "(" : "");
+      assertThat(source).as(named.group()).contains(declared);
+      found++;
+    }
+    assertThat(found).isGreaterThan(50);
+  }
+
   private static Stream<Path> files(Stream<Path> roots, String suffix) {
     return roots
         .filter(Files::exists)

@@ -10,74 +10,51 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The arrows between the modules, and rules that hold for all of them. */
 @AnalyzeClasses(packages = "org.psij", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
-  private static final String[] API = {"org.psij", "org.psij.spi", "org.psij.serialize"};
-  private static final String[] LANGUAGE = {"java..", "javax..", "org.jspecify.annotations"};
+  private static final List<String> API = List.of("org.psij", "org.psij.spi", "org.psij.serialize");
+  private static final List<String> LANGUAGE = List.of("java..", "org.jspecify.annotations");
 
-  private static String[] and(String[]... packages) {
-    return java.util.Arrays.stream(packages)
-        .flatMap(java.util.Arrays::stream)
-        .toArray(String[]::new);
+  /** Classes of some packages depend on one another, on the language, and on what else is named. */
+  private static ArchRule onlyKnow(List<String> own, List<String> others) {
+    String[] known = Stream.of(own, LANGUAGE, others).flatMap(List::stream).toArray(String[]::new);
+    return classes()
+        .that()
+        .resideInAnyPackage(own.toArray(new String[0]))
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(known);
+  }
+
+  private static List<String> apiAnd(String... others) {
+    return Stream.concat(API.stream(), Stream.of(others)).toList();
   }
 
   @ArchTest
   static final ArchRule apiIsLight =
-      classes()
-          .that()
-          .resideInAnyPackage(API)
-          .should()
-          .onlyDependOnClassesThat()
-          .resideInAnyPackage(
-              and(
-                  API,
-                  LANGUAGE,
-                  new String[] {
-                    "com.fasterxml.jackson..",
-                    "io.github.classgraph..",
-                    "org.apache.maven.artifact..",
-                    "org.slf4j.."
-                  }));
+      onlyKnow(
+          API,
+          List.of(
+              "com.fasterxml.jackson..",
+              "io.github.classgraph..",
+              "org.apache.maven.artifact..",
+              "org.slf4j.."));
 
   @ArchTest
   static final ArchRule launchersKnowOnlyTheApi =
-      classes()
-          .that()
-          .resideInAPackage("org.psij.launchers..")
-          .should()
-          .onlyDependOnClassesThat()
-          .resideInAnyPackage(
-              and(API, LANGUAGE, new String[] {"org.psij.launchers..", "org.slf4j.."}));
+      onlyKnow(List.of("org.psij.launchers.."), apiAnd("org.slf4j.."));
 
   @ArchTest
   static final ArchRule executorsKnowOnlyTheApi =
-      classes()
-          .that()
-          .resideInAPackage("org.psij.executors..")
-          .should()
-          .onlyDependOnClassesThat()
-          .resideInAnyPackage(
-              and(
-                  API,
-                  LANGUAGE,
-                  new String[] {
-                    "org.psij.executors..", "com.samskivert.mustache..", "org.slf4j.."
-                  }));
+      onlyKnow(List.of("org.psij.executors.."), apiAnd("com.samskivert.mustache..", "org.slf4j.."));
 
   @ArchTest
   static final ArchRule testkitKnowsOnlyTheApi =
-      classes()
-          .that()
-          .resideInAPackage("org.psij.testkit..")
-          .should()
-          .onlyDependOnClassesThat()
-          .resideInAnyPackage(
-              and(
-                  API,
-                  LANGUAGE,
-                  new String[] {"org.psij.testkit..", "org.junit..", "org.opentest4j.."}));
+      onlyKnow(List.of("org.psij.testkit.."), apiAnd("org.junit..", "org.opentest4j.."));
 
   @ArchTest
   static final ArchRule nobodyDependsOnTheCommandLine =

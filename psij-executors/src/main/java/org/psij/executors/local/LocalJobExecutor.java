@@ -23,6 +23,7 @@ import org.psij.JobState;
 import org.psij.JobStatus;
 import org.psij.PsijException;
 import org.psij.SubmitException;
+import org.psij.executors.work.JobDirectory;
 import org.psij.executors.work.PrivateFiles;
 import org.psij.executors.work.StatusFile;
 import org.psij.executors.work.StatusLine;
@@ -108,11 +109,12 @@ public final class LocalJobExecutor extends JobExecutor {
     StartedProcess process = start(run, spec);
     runs.put(job, run);
     RunningProcesses.add(process);
-    if (run.directory() == null) {
+    JobDirectory directory = run.directory();
+    if (directory == null) {
       reportAt(job, JobState.ACTIVE, process.startTime());
     } else {
       reportAt(job, JobState.QUEUED, process.startTime());
-      watch(run);
+      watch(run, directory);
     }
     enforceWalltime(run, process, spec.getAttributes().getDuration());
     process.onEnd(end -> processEnded(run, end));
@@ -143,8 +145,8 @@ public final class LocalJobExecutor extends JobExecutor {
     return process;
   }
 
-  private void watch(LocalRun run) {
-    WatchKey key = statusWatch.watch(run.directoryPath(), () -> readStatus(run));
+  private void watch(LocalRun run, JobDirectory directory) {
+    WatchKey key = statusWatch.watch(directory.path(), () -> readStatus(run));
     run.watched(key);
     if (key == null) {
       poll(run);

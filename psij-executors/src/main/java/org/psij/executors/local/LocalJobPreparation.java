@@ -79,7 +79,7 @@ final class LocalJobPreparation {
             && canCarry(command, environment);
     return direct
         ? new LocalRun(job, launcher, direct(spec, command, environment, workingDirectory))
-        : scripted(job, spec, launcher, environment, directory, workingDirectory);
+        : scripted(job, spec, launcher, command, environment, directory, workingDirectory);
   }
 
   private Launcher launcher(JobSpec spec) {
@@ -186,6 +186,7 @@ final class LocalJobPreparation {
       Job job,
       JobSpec spec,
       Launcher launcher,
+      List<String> command,
       Map<String, String> environment,
       JobDirectory directory,
       Path workingDirectory) {
@@ -199,13 +200,7 @@ final class LocalJobPreparation {
           .forEach(variable -> exported.putIfAbsent(variable, System.getenv(variable)));
     }
     JobScript script =
-        new JobScript(
-            spec,
-            directory,
-            workingDirectory,
-            exported,
-            launcher.getLaunchCommand(job),
-            submitterDirectory);
+        new JobScript(spec, directory, workingDirectory, exported, command, submitterDirectory);
     try {
       PrivateFiles.createDirectories(directory.path());
       if (workingDirectory.equals(directory.work())) {

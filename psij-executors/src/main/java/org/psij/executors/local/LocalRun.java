@@ -2,7 +2,6 @@ package org.psij.executors.local;
 
 import java.nio.file.Path;
 import java.nio.file.WatchKey;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.psij.Job;
 import org.psij.Launcher;
@@ -65,10 +64,6 @@ final class LocalRun {
   /** The directory of the script, or null if there is none. */
   @Nullable JobDirectory directory() {
     return directory;
-  }
-
-  Path directoryPath() {
-    return Objects.requireNonNull(directory, "no script").path();
   }
 
   @Nullable StatusFile statusFile() {

@@ -1,0 +1,99 @@
+package org.psij.executors.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.psij.FailureCause;
+import org.psij.InvalidJobException;
+import org.psij.Job;
+import org.psij.JobExecutor;
+import org.psij.JobSpec;
+import org.psij.JobState;
+import org.psij.JobStatus;
+import org.psij.StageOut;
+
+/** Who may attach to a job of the local executor, and what they learn of its end. */
+final class LocalAttachTest extends LocalFixture {
+  @Test
+  void endOfAForeignProcessIsLost() throws Exception {
+    Process foreign = new ProcessBuilder("/bin/sleep", "1").start();
+    Job job = new Job();
+    executor.attach(job, String.valueOf(foreign.pid()));
+
+    JobStatus status = end(job);
+
+    assertThat(status.getState()).isEqualTo(JobState.FAILED);
+    assertThat(status.getCause()).isEqualTo(FailureCause.LOST);
+    assertThat(status.getExitCode()).isNull();
+    assertThat(status.getMessage()).contains("exit code unknown");
+  }
+
+  @Test
+  void nativeIdThatIsNoProcessIdIsRefused() {
+    String own = String.valueOf(ProcessHandle.current().pid());
+    assertThatThrownBy(() -> executor.attach(new Job(), own))
+        .isInstanceOf(InvalidJobException.class);
+    assertThatThrownBy(() -> executor.attach(new Job(), "12ab"))
+        .isInstanceOf(InvalidJobException.class)
+        .hasMessageContaining("12ab");
+  }
+
+  @Test
+  void jobOfAnExecutorWithAnotherWorkDirectoryIsAttached() throws Exception {
+    Job job = submit(shell("sleep 1; exit 6"));
+    try (JobExecutor other = open(config().workDirectory(folder.resolve("elsewhere")))) {
+      Job attached = new Job();
+      other.attach(attached, String.valueOf(job.getNativeId()));
+      assertThat(end(attached).getExitCode()).isEqualTo(6);
+    }
+  }
+
+  @Test
+  void jobOutlivesItsJvmAndIsAttachedByAnother() throws Exception {
+    Path pid = folder.resolve("pid");
+    Process jvm =
+        new ProcessBuilder(
+                System.getProperty("java.home") + "/bin/java",
+                "-cp",
+                System.getProperty("java.class.path"),
+                SubmitAndExit.class.getName(),
+                folder.resolve("work").toString(),
+                pid.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    assertThat(jvm.waitFor()).isZero();
+    String nativeId = Files.readString(pid);
+
+    assertThat(executor.list()).contains(nativeId);
+    Job job = new Job();
+    executor.attach(job, nativeId);
+    assertThat(job.waitFor(PATIENCE, JobState.ACTIVE))
+        .extracting(JobStatus::getState)
+        .isEqualTo(JobState.ACTIVE);
+    job.cancel();
+    assertThat(end(job).getState()).isEqualTo(JobState.CANCELED);
+  }
+
+  @Test
+  void attachedJobHasTheEndOfTheOriginal() throws Exception {
+    Job failing =
+        submit(
+            shell("sleep 1")
+                .stageOut(new StageOut(Path.of("absent"), folder.resolve("x").toUri())));
+    Job canceled = submit(JobSpec.builder("/bin/sleep").arguments("300"));
+    try (JobExecutor other = open(config())) {
+      Job sameFailing = new Job();
+      Job sameCanceled = new Job();
+      other.attach(sameFailing, String.valueOf(failing.getNativeId()));
+      other.attach(sameCanceled, String.valueOf(canceled.getNativeId()));
+      canceled.cancel();
+      assertThat(end(sameFailing).getCause()).isEqualTo(FailureCause.STAGING);
+      assertThat(end(failing).getCause()).isEqualTo(FailureCause.STAGING);
+      assertThat(end(sameCanceled).getState()).isEqualTo(JobState.CANCELED);
+    }
+  }
+}

@@ -41,7 +41,9 @@ final class Attachment {
   private final Timer timer;
   private final Consumer<JobStatus> report;
 
+  /** The followed process while it may be signalled: never a later one with its id. */
   private @Nullable ProcessHandle process;
+
   private @Nullable StatusFile statusFile;
   private volatile boolean canceled;
 
@@ -54,20 +56,23 @@ final class Attachment {
 
   void follow() throws IOException {
     Journal.Entry entry = lastEntry();
-    process = ProcessHandle.of(pid).filter(ProcessHandle::isAlive).orElse(null);
+    ProcessHandle alive = ProcessHandle.of(pid).filter(ProcessHandle::isAlive).orElse(null);
     if (entry != null) {
       followScript(workDirectory.jobDirectory(entry.jobId()), entry.startTime());
     }
     StartedProcess ours = RunningProcesses.find(pid);
     if (ours != null) {
+      process = alive;
       reportStart(ours.startTime());
+      followStatus();
       ours.onEnd(this::ended);
     } else if (entry != null && entry.end() != null) {
       reportStart(entry.startTime());
       lookForEnd(0);
-    } else if (process != null && (entry == null || entry.isAlive())) {
-      reportStart(process.info().startInstant().orElseGet(Instant::now));
-      waitForExit(process);
+    } else if (alive != null && (entry == null || entry.isAlive())) {
+      process = alive;
+      reportStart(alive.info().startInstant().orElseGet(Instant::now));
+      waitForExit(alive);
     } else {
       lookForEnd(0);
     }
@@ -85,6 +90,13 @@ final class Attachment {
       report.accept(status(JobState.ACTIVE, time));
     } else {
       readStatus();
+    }
+  }
+
+  /** A child of this JVM tells its end, but not what its script does until then. */
+  private void followStatus() {
+    if (statusFile != null && readStatus() == null && process != null && process.isAlive()) {
+      timer.after(POLL, this::followStatus);
     }
   }
 

@@ -7,12 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.psij.PsijException;
 
 /**
@@ -125,20 +122,6 @@ public final class WorkDirectory implements AutoCloseable {
     } catch (IOException e) {
       return false;
     }
-  }
-
-  /**
-   * Lists the owners that have left a file, dead ones included.
-   *
-   * @return their ids
-   * @throws IOException if the folder cannot be read
-   */
-  public List<String> owners() throws IOException {
-    List<String> ids = new ArrayList<>();
-    try (Stream<Path> files = Files.list(root.resolve("owners"))) {
-      files.map(Path::getFileName).map(Path::toString).forEach(ids::add);
-    }
-    return ids;
   }
 
   /** Gives up the ownership; the files stay. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.psij.FailureCause;
 import org.psij.InvalidJobException;
@@ -13,7 +15,9 @@ import org.psij.JobExecutor;
 import org.psij.JobSpec;
 import org.psij.JobState;
 import org.psij.JobStatus;
+import org.psij.StageIn;
 import org.psij.StageOut;
+import org.psij.StagingMode;
 
 /** Who may attach to a job of the local executor, and what they learn of its end. */
 final class LocalAttachTest extends LocalFixture {
@@ -94,6 +98,45 @@ final class LocalAttachTest extends LocalFixture {
       assertThat(end(sameFailing).getCause()).isEqualTo(FailureCause.STAGING);
       assertThat(end(failing).getCause()).isEqualTo(FailureCause.STAGING);
       assertThat(end(sameCanceled).getState()).isEqualTo(JobState.CANCELED);
+    }
+  }
+
+  @Test
+  void attachedJobIsSeenToBecomeActive() throws Exception {
+    Path pre = write("pre.sh", "");
+    Job job =
+        submit(
+            shell("sleep 300")
+                .preLaunch(pre)
+                .stageIn(new StageIn(write("in", "x"), Path.of("in"), StagingMode.COPY)));
+    try (JobExecutor other = open(config())) {
+      Job attached = new Job();
+      other.attach(attached, String.valueOf(job.getNativeId()));
+      assertThat(attached.waitFor(PATIENCE, JobState.ACTIVE))
+          .extracting(JobStatus::getState)
+          .isEqualTo(JobState.ACTIVE);
+      attached.cancel();
+      assertThat(end(attached).getState()).isEqualTo(JobState.CANCELED);
+    }
+  }
+
+  @Test
+  void strangerWithTheIdOfAnEndedJobIsNeitherListedNorEnded() throws Exception {
+    Process stranger = new ProcessBuilder("/bin/sleep", "300").start();
+    try {
+      String pid = String.valueOf(stranger.pid());
+      Instant longAgo = Instant.now().minus(Duration.ofHours(1));
+      write("work/local/journal-old", "STARTED some-job " + pid + " " + longAgo + "\n");
+      Job job = new Job();
+      executor.attach(job, pid);
+
+      job.cancel();
+
+      assertThat(executor.list()).doesNotContain(pid);
+      assertThat(end(job).getCause()).isEqualTo(FailureCause.LOST);
+      assertThat(stranger.isAlive()).isTrue();
+    } finally {
+      stranger.destroy();
     }
   }
 }

@@ -189,4 +189,11 @@ final class LocalEndTest extends LocalFixture {
     assertThat(status.getCause()).isEqualTo(FailureCause.LAUNCHER);
     assertThat(status.getMessage()).contains("mpirun was not found");
   }
+
+  @Test
+  void queueAccountAndReservationMeanNothingHere() throws Exception {
+    JobAttributes attributes =
+        JobAttributes.builder().queueName("q").account("a").reservationId("r").build();
+    assertThat(run(shell("true").attributes(attributes)).getState()).isEqualTo(JobState.COMPLETED);
+  }
 }

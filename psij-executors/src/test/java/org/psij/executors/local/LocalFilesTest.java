@@ -213,6 +213,20 @@ final class LocalFilesTest extends LocalFixture {
   }
 
   @Test
+  void scriptedJobWithoutInheritanceSeesNothingElse() throws Exception {
+    Path out = folder.resolve("out");
+    run(
+        JobSpec.builder("/usr/bin/env")
+            .inheritEnvironment(false)
+            .environment(Map.of("A", "1", "SHLVL", "x"))
+            .postLaunch(write("post.sh", ""))
+            .stdoutPath(out));
+    assertThat(Files.readAllLines(out))
+        .filteredOn(line -> !line.startsWith("PSIJ_"))
+        .containsExactlyInAnyOrder("A=1", "SHLVL=x");
+  }
+
+  @Test
   void nodeFileIsSharedByJobsOfTheSameSize() throws Exception {
     Path out = folder.resolve("out");
     run(shell("cat \"$PSIJ_NODEFILE\"; echo $PSIJ_JOB_ID").stdoutPath(out));

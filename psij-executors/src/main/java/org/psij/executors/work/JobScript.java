@@ -1,14 +1,6 @@
 package org.psij.executors.work;
 
-import com.samskivert.mustache.Mustache;
-import com.samskivert.mustache.Template;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,7 +24,8 @@ import org.psij.StageOutFlags;
  * Every value arrives byte by byte.
  */
 public final class JobScript {
-  private static final Template TEMPLATE = template();
+  private static final ScriptTemplate TEMPLATE =
+      new ScriptTemplate(JobScript.class, "job.sh.mustache");
 
   private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
@@ -109,26 +102,13 @@ public final class JobScript {
     values.put("cleanup", cleanup(spec, workingDirectory));
   }
 
-  private static Template template() {
-    try (InputStream in = JobScript.class.getResourceAsStream("job.sh.mustache")) {
-      if (in == null) {
-        throw new IllegalStateException("The script template is not in the jar");
-      }
-      try (Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
-        return Mustache.compiler().escapeHTML(false).compile(reader);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /**
    * Gives the text of the script.
    *
    * @return the text, to be written as UTF-8
    */
   public String text() {
-    return TEMPLATE.execute(values);
+    return TEMPLATE.render(values);
   }
 
   private static List<String> exports(Map<String, String> environment) {

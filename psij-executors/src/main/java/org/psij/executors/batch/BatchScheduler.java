@@ -1,0 +1,147 @@
+package org.psij.executors.batch;
+
+import java.util.List;
+import java.util.Set;
+import org.psij.InvalidJobException;
+import org.psij.SubmitException;
+
+/**
+ * The dialect of one scheduler: what it is asked, and what its answers mean. Pure functions that
+ * open no file, start no process and keep no state, so that recorded output tests them; safe for
+ * use by many threads. Everything else is done by {@link BatchSchedulerExecutor}.
+ *
+ * <p>Commands are given by their plain names, such as {@code sbatch}; the engine looks them up, and
+ * runs them with {@code LC_ALL=C} and {@code TZ=UTC}.
+ */
+public interface BatchScheduler {
+  /**
+   * Names whose custom attributes are meant for this scheduler.
+   *
+   * @return the prefixes in lower case, without the dot: {@code slurm} for {@code slurm.constraint}
+   */
+  Set<String> attributePrefixes();
+
+  /**
+   * Writes the beginning of a job's script, from {@code #!/bin/bash} on: the directives, and what
+   * the rest of the script has to know about the scheduler. It defines, for bash,
+   *
+   * <ul>
+   *   <li>{@code psij_native_id}, a variable: the id that {@link #parseSubmission} returned;
+   *   <li>{@code psij_hosts}, a function: prints the host of each process, one a line;
+   *   <li>{@code psij_kept}, a variable: the names, as a pattern of alternatives such as {@code
+   *       SLURM_*|PMI*}, of the scheduler's own variables, which stay where the environment is not
+   *       inherited;
+   *   <li>{@code psij_stop_signals}, a variable: the signals by which the scheduler tells a job to
+   *       end, such as {@code TERM};
+   *   <li>{@code psij_reserved_codes}, a variable: exit codes that mean something to the scheduler
+   *       and must not be returned, such as {@code 99 100}, or nothing.
+   * </ul>
+   *
+   * <p>The output of the script itself goes to a file that the script opens; the scheduler's own is
+   * sent to {@code /dev/null}.
+   *
+   * @param job the job
+   * @return the text, ending with a newline
+   * @throws InvalidJobException if the scheduler cannot express what the job asks for
+   */
+  String scriptHead(BatchJob job);
+
+  /**
+   * Says how to submit a script.
+   *
+   * @param job the job
+   * @param script the absolute path of its script
+   * @return the command; its standard input is empty
+   * @throws InvalidJobException if the scheduler cannot express what the job asks for
+   */
+  List<String> submitCommand(BatchJob job, String script);
+
+  /**
+   * Reads the answer to a submission that ended in time.
+   *
+   * @param result what the submit command printed and returned
+   * @return the native id
+   * @throws SubmitException if the job was refused, or nobody could be asked
+   */
+  String parseSubmission(CommandResult result);
+
+  /**
+   * Says how to ask for the states of jobs.
+   *
+   * @param nativeIds the ids, at least one
+   * @return the command
+   */
+  List<String> statusCommand(List<String> nativeIds);
+
+  /**
+   * Reads the states of jobs. A row that cannot be read spoils nothing but itself.
+   *
+   * @param result what the command printed and returned
+   * @return the jobs that the scheduler knows
+   * @throws CommandException if the scheduler could not be asked, which says nothing about any job
+   */
+  StatusListing parseStatus(CommandResult result);
+
+  /**
+   * Says how to ask how jobs ended that have left the queue.
+   *
+   * @param nativeIds the ids, at least one
+   * @return the commands, one if the scheduler can be asked for all at once; none unless overridden
+   */
+  default List<List<String>> accountingCommands(List<String> nativeIds) {
+    return List.of();
+  }
+
+  /**
+   * Reads how jobs ended.
+   *
+   * @param result what one of the {@link #accountingCommands} printed and returned
+   * @return the jobs that it knows; a job that is not there may come later
+   * @throws CommandException if nobody could be asked, which says nothing about any job
+   */
+  default StatusListing parseAccounting(CommandResult result) {
+    throw new CommandException("This scheduler has no accounting", result);
+  }
+
+  /**
+   * Says how to end a job.
+   *
+   * @param nativeId its id
+   * @return the command
+   */
+  List<String> cancelCommand(String nativeId);
+
+  /**
+   * Reads the answer to the request to end a job. That it has gone already is no error.
+   *
+   * @param result what the command printed and returned
+   * @throws SubmitException if the request was refused, or nobody could be asked
+   */
+  void checkCancellation(CommandResult result);
+
+  /**
+   * Says how to list the jobs of a user that have not ended.
+   *
+   * @param user the name of the user
+   * @return the command
+   */
+  List<String> listCommand(String user);
+
+  /**
+   * Reads which jobs there are.
+   *
+   * @param result what the {@link #listCommand} printed and returned
+   * @return their native ids
+   * @throws CommandException if the scheduler could not be asked
+   */
+  List<String> parseList(CommandResult result);
+
+  /**
+   * Tells whether a variable of this process must not reach the scheduler's commands: it changes
+   * what they print, or belongs to an allocation in which this process itself runs.
+   *
+   * @param variable its name
+   * @return true to leave it out
+   */
+  boolean isHiddenFromCommands(String variable);
+}

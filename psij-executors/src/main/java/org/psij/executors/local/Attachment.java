@@ -14,6 +14,7 @@ import org.psij.JobStatus;
 import org.psij.executors.work.JobDirectory;
 import org.psij.executors.work.StatusFile;
 import org.psij.executors.work.StatusLine;
+import org.psij.executors.work.Timer;
 import org.psij.executors.work.WorkDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,7 +81,7 @@ final class Attachment {
 
   private void followScript(JobDirectory directory, Instant startTime) {
     if (Files.exists(directory.script())) {
-      statusFile = new StatusFile(directory.status());
+      statusFile = new StatusFile(directory);
       report.accept(status(JobState.QUEUED, startTime));
     }
   }

@@ -78,6 +78,9 @@ record Evidence(
   }
 
   private JobStatus failedByItself(@Nullable String note) {
+    if (note != null && lastWord != null && lastWord.signal() != null) {
+      return failed(FailureCause.SIGNAL, note);
+    }
     Integer signal = end.signal();
     String message = signal == null ? exitCodeMessage() : "killed by " + Signal.nameOf(signal);
     return failed(

@@ -41,6 +41,14 @@ final class LocalJobPreparation {
   private static final List<String> SHELL_STARTUP =
       List.of("BASHOPTS", "BASH_ENV", "ENV", "POSIXLY_CORRECT", "SHELLOPTS");
 
+  private static final String SCRIPT_HEAD =
+      """
+      #!/bin/bash
+      psij_native_id=$$
+      psij_stop_signals=TERM
+      psij_reserved_codes=
+      """;
+
   private final LocalExecutorConfig config;
   private final WorkDirectory workDirectory;
   private final Path submitterDirectory = Path.of("").toAbsolutePath();
@@ -200,7 +208,8 @@ final class LocalJobPreparation {
           .forEach(variable -> exported.putIfAbsent(variable, System.getenv(variable)));
     }
     JobScript script =
-        new JobScript(spec, directory, workingDirectory, exported, command, submitterDirectory);
+        new JobScript(
+            SCRIPT_HEAD, spec, directory, workingDirectory, exported, command, submitterDirectory);
     try {
       PrivateFiles.createDirectories(directory.path());
       if (workingDirectory.equals(directory.work())) {

@@ -41,7 +41,7 @@ final class LocalRun {
     this.request = request;
     this.stderr = stderr;
     this.directory = directory;
-    this.statusFile = directory == null ? null : new StatusFile(directory.status());
+    this.statusFile = directory == null ? null : new StatusFile(directory);
   }
 
   Job job() {

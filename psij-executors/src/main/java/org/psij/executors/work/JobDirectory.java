@@ -6,27 +6,92 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The directory of one job and the names of the files in it. Immutable. */
+/**
+ * The place of one job on disk and the names of the files in it: a directory of its own, or a part
+ * of the directory of an array, which its tasks share. Immutable.
+ */
 public final class JobDirectory {
-  private final Path path;
+  private final Path shared;
+  private final @Nullable Integer task;
 
   /**
-   * Names a directory.
+   * Names the directory of a job.
    *
    * @param path its absolute path
    */
   public JobDirectory(Path path) {
-    this.path = path;
+    this(path, null);
+  }
+
+  private JobDirectory(Path shared, @Nullable Integer task) {
+    this.shared = shared;
+    this.task = task;
   }
 
   /**
-   * Names the directory.
+   * Names the place of one task of an array.
+   *
+   * @param index the index of the task
+   * @return its place
+   */
+  public JobDirectory task(int index) {
+    return new JobDirectory(shared, index);
+  }
+
+  /**
+   * Names the directory that the tasks of an array share.
+   *
+   * @return its absolute path, which is {@link #path()} for a job that is no task
+   */
+  public Path shared() {
+    return shared;
+  }
+
+  /**
+   * Names the directory for what this job writes.
    *
    * @return its absolute path
    */
   public Path path() {
-    return path;
+    return task == null ? shared : shared.resolve("task-" + task);
+  }
+
+  /**
+   * Names the file with the specification; that of an array has one in each line.
+   *
+   * @return the file
+   */
+  public Path spec() {
+    return shared.resolve(task == null ? "spec.json" : "specs.jsonl");
+  }
+
+  /**
+   * Names the file that tells which process answers for the job.
+   *
+   * @return the file
+   */
+  public Path owner() {
+    return shared.resolve("owner");
+  }
+
+  /**
+   * Names the file that is there once the scheduler may have been asked to take the job.
+   *
+   * @return the file, with a token that travels with the submission
+   */
+  public Path submitting() {
+    return shared.resolve("submitting");
+  }
+
+  /**
+   * Names the file with the id that the scheduler gave the job or the array.
+   *
+   * @return the file
+   */
+  public Path nativeId() {
+    return shared.resolve("native_id");
   }
 
   /**
@@ -35,16 +100,26 @@ public final class JobDirectory {
    * @return the file
    */
   public Path script() {
-    return path.resolve("job.sh");
+    return shared.resolve("job.sh");
+  }
+
+  /**
+   * Names the file with the native id under which the job runs.
+   *
+   * @return the file
+   */
+  public Path claim() {
+    return path().resolve("claim");
   }
 
   /**
    * Names the file in which the script tells how the job goes.
    *
-   * @return the file of the first run
+   * @param run which run, 1 for the first
+   * @return the file
    */
-  public Path status() {
-    return path.resolve("status.1");
+  public Path status(int run) {
+    return path().resolve("status." + run);
   }
 
   /**
@@ -53,7 +128,25 @@ public final class JobDirectory {
    * @return the file
    */
   public Path cancelMark() {
-    return path.resolve("cancel");
+    return path().resolve("cancel");
+  }
+
+  /**
+   * Names the file that is there when the end of the job was handed to a caller.
+   *
+   * @return the file
+   */
+  public Path told() {
+    return path().resolve("told");
+  }
+
+  /**
+   * Names the file with the host of each process.
+   *
+   * @return the file
+   */
+  public Path nodeFile() {
+    return path().resolve("nodefile");
   }
 
   /**
@@ -62,7 +155,7 @@ public final class JobDirectory {
    * @return the file
    */
   public Path launcherLog() {
-    return path.resolve("launcher.log");
+    return path().resolve("launcher.log");
   }
 
   /**
@@ -71,7 +164,7 @@ public final class JobDirectory {
    * @return the file
    */
   public Path stdout() {
-    return path.resolve("stdout");
+    return path().resolve("stdout");
   }
 
   /**
@@ -80,7 +173,7 @@ public final class JobDirectory {
    * @return the file
    */
   public Path stderr() {
-    return path.resolve("stderr");
+    return path().resolve("stderr");
   }
 
   /**
@@ -89,7 +182,7 @@ public final class JobDirectory {
    * @return the directory
    */
   public Path work() {
-    return path.resolve("work");
+    return path().resolve("work");
   }
 
   /**
@@ -98,10 +191,10 @@ public final class JobDirectory {
    * @throws IOException if something cannot be removed
    */
   public void delete() throws IOException {
-    if (!Files.exists(path)) {
+    if (!Files.exists(path())) {
       return;
     }
-    try (Stream<Path> files = Files.walk(path)) {
+    try (Stream<Path> files = Files.walk(path())) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }

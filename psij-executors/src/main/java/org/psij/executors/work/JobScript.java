@@ -75,6 +75,8 @@ public final class JobScript {
   /**
    * Collects what a script needs.
    *
+   * @param head the beginning of the script, which says how to find out about the system below: see
+   *     {@code BatchScheduler#scriptHead}
    * @param spec the job
    * @param directory where the script writes its files
    * @param workingDirectory the absolute working directory of the job
@@ -84,12 +86,17 @@ public final class JobScript {
    * @throws InvalidJobException if a location for staging is not a local file
    */
   public JobScript(
+      String head,
       JobSpec spec,
       JobDirectory directory,
       Path workingDirectory,
       Map<String, String> environment,
       List<String> launchCommand,
       Path submitterDirectory) {
+    values.put("head", head.stripTrailing());
+    values.put("batch", false);
+    values.put("cleanEnvironment", false);
+    values.put("restored", List.of());
     values.put("jobDirectory", quote(directory.path()));
     values.put("workingDirectory", quote(workingDirectory));
     values.put("environment", exports(environment));
@@ -100,6 +107,33 @@ public final class JobScript {
     values.put("stageIn", stageIn(spec.getStageIn(), submitterDirectory));
     values.put("stageOut", stageOut(spec.getStageOut(), workingDirectory, submitterDirectory));
     values.put("cleanup", cleanup(spec, workingDirectory));
+  }
+
+  /**
+   * Makes it a script that a scheduler starts: it claims the job, tells watchers when there is
+   * something to read, and finds out itself on which hosts the job runs.
+   *
+   * @param jobId the id of the job
+   * @param watchers the folder with the addresses of those who want to know
+   * @param log the file that takes what launcher and scripts print
+   * @param restored statements that undo what the submit command needed in its environment
+   * @param inheritEnvironment whether the job sees the environment that the scheduler hands over
+   * @return this
+   */
+  public JobScript forScheduler(
+      String jobId, Path watchers, Path log, List<String> restored, boolean inheritEnvironment) {
+    values.put("batch", true);
+    values.put("hint", ShellWord.quote(jobId));
+    values.put("watchers", quote(watchers));
+    values.put("log", quote(log));
+    values.put("restored", restored);
+    values.put("cleanEnvironment", !inheritEnvironment);
+    if (!inheritEnvironment) {
+      String command = String.valueOf(values.get("launchCommand"));
+      values.put(
+          "launchCommand", command.replaceFirst("'/usr/bin/env'", "$0 \"\\${psij_unset[@]}\""));
+    }
+    return this;
   }
 
   /**

@@ -5,37 +5,59 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Follows the file that the script of a job appends to. Half a line is no line. */
+/**
+ * Follows the files that the script of a job appends to, one a run; only the last run counts. Half
+ * a line is no line.
+ */
 public final class StatusFile {
-  private final Path file;
+  private final JobDirectory directory;
 
   // guarded by this
   private final List<StatusLine> lines = new ArrayList<>();
+  private int run = 1;
   private long position;
 
   /**
-   * Names the file; nothing has been read of it.
+   * Names the files; nothing has been read of them.
    *
-   * @param file the file, which may not be there yet
+   * @param directory the place of the job
    */
-  public StatusFile(Path file) {
-    this.file = file;
+  public StatusFile(JobDirectory directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * Tells which run the last call of {@link #read} was about.
+   *
+   * @return the number, 1 for the first run
+   */
+  public synchronized int run() {
+    return run;
   }
 
   /**
    * Reads what has come since the last call.
    *
-   * @return all lines so far that tell a state, in order; empty if the file is not there. Whoever
-   *     reports them all each time cannot miss one that another thread has read.
+   * @return all lines of the last run that tell a state, in order; empty if there is no file.
+   *     Whoever reports them all each time cannot miss one that another thread has read.
    * @throws IOException if the file cannot be read
    */
   public synchronized List<StatusLine> read() throws IOException {
+    int latest = latestRun();
+    if (latest > run) {
+      run = latest;
+      position = 0;
+      lines.clear();
+    }
     for (String line : newLines()) {
       StatusLine parsed = StatusLine.parse(line);
       if (parsed != null) {
@@ -45,9 +67,28 @@ public final class StatusFile {
     return List.copyOf(lines);
   }
 
+  /** Lists the folder, which makes a network file system look again. */
+  private int latestRun() throws IOException {
+    int latest = run;
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(directory.path(), "status.[0-9]*")) {
+      for (Path file : files) {
+        String number = file.getFileName().toString().substring("status.".length());
+        if (number.matches("[0-9]{1,6}")) {
+          latest = Math.max(latest, Integer.parseInt(number));
+        }
+      }
+    } catch (NoSuchFileException e) {
+      return latest; // the folder is not there, or not yet
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return latest;
+  }
+
   private List<String> newLines() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    try (FileChannel channel = FileChannel.open(directory.status(run), StandardOpenOption.READ)) {
       ByteBuffer buffer = ByteBuffer.allocate(4096);
       long from = position;
       for (int n = channel.read(buffer, from); n > 0; n = channel.read(buffer, from)) {

@@ -15,6 +15,8 @@ public final class StatusLine {
           "(?<time>[0-9]{1,12}(?:\\.[0-9]{1,9})?) (?<state>[A-Z_]+)"
               + "(?: exit=(?<exit>[0-9]{1,3}))?(?: (?<message>.*))?");
 
+  private static final Pattern SIGNAL = Pattern.compile("killed by (SIG[A-Z0-9+-]+)");
+
   private final Instant time;
   private final JobState state;
   private final @Nullable Integer exitCode;
@@ -102,5 +104,24 @@ public final class StatusLine {
         && (exitCode == null || exitCode == 0)
         && message != null
         && (message.startsWith("stage-in: ") || message.startsWith("stage-out: "));
+  }
+
+  /**
+   * Tells whether the script was asked to end while it ran.
+   *
+   * @return true if somebody else may know why
+   */
+  public boolean isToldToStop() {
+    return message != null && message.startsWith("told to stop");
+  }
+
+  /**
+   * Tells which signal ended the executable.
+   *
+   * @return its name, such as {@code SIGKILL}, or null if it ended by itself, or nobody knows
+   */
+  public @Nullable String signal() {
+    Matcher found = SIGNAL.matcher(message == null ? "" : message);
+    return found.find() ? found.group(1) : null;
   }
 }

@@ -106,6 +106,25 @@ public final class WorkDirectory implements AutoCloseable {
   }
 
   /**
+   * Names the file that tells which job has a native id.
+   *
+   * @param nativeId an id that is fit for a file name
+   * @return the file, which holds the id of the job
+   */
+  public Path byNativeId(String nativeId) {
+    return root.resolve("by-native-id").resolve(nativeId);
+  }
+
+  /**
+   * Names the folder with the addresses of those who want to be told that a job goes on.
+   *
+   * @return the folder, with a file for each owner that listens
+   */
+  public Path watchers() {
+    return root.resolve("watchers");
+  }
+
+  /**
    * Tells whether an owner is still there.
    *
    * @param id the id of an owner

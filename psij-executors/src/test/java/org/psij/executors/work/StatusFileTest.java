@@ -21,7 +21,7 @@ final class StatusFileTest {
   @BeforeEach
   void create() {
     file = folder.resolve("status.1");
-    status = new StatusFile(file);
+    status = new StatusFile(new JobDirectory(folder));
   }
 
   private void append(String text) throws IOException {
@@ -70,5 +70,31 @@ final class StatusFileTest {
     append(
         "1700000000 FAILED stage-in: cannot COPY a to b\n1700000000 FAILED exit=0 stage-out: x\n");
     assertThat(status.read()).allMatch(StatusLine::isStagingFailure);
+  }
+
+  @Test
+  void onlyTheLastRunCounts() throws IOException {
+    append("1700000000 ACTIVE\n1700000001 FAILED exit=143 told to stop; killed by SIGTERM\n");
+    assertThat(status.read()).hasSize(2);
+    assertThat(status.read().get(1).isToldToStop()).isTrue();
+    assertThat(status.read().get(1).signal()).isEqualTo("SIGTERM");
+
+    Files.writeString(folder.resolve("status.2"), "1700000002 STAGE_IN\n");
+    Files.writeString(folder.resolve("status.x"), "1700000002 CLEANUP\n");
+
+    assertThat(status.read()).extracting(StatusLine::state).containsExactly(JobState.STAGE_IN);
+    assertThat(status.run()).isEqualTo(2);
+  }
+
+  @Test
+  void taskOfAnArrayHasItsOwnFilesAndSharesTheRest() throws IOException {
+    JobDirectory task = new JobDirectory(folder).task(4);
+    Files.createDirectories(task.path());
+    Files.writeString(task.status(1), "1700000000 ACTIVE\n");
+
+    assertThat(new StatusFile(task).read()).hasSize(1);
+    assertThat(task.path()).isEqualTo(folder.resolve("task-4"));
+    assertThat(task.script()).isEqualTo(folder.resolve("job.sh"));
+    assertThat(task.spec()).isEqualTo(folder.resolve("specs.jsonl"));
   }
 }

@@ -1,4 +1,4 @@
-package org.psij.executors.local;
+package org.psij.executors.work;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -8,25 +8,33 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import org.psij.executors.work.JobDirectory;
-import org.psij.executors.work.WorkDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Removes what jobs and owners have left in the work directory when its time is over. */
-final class Retention {
+public final class Retention {
   private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
   private final WorkDirectory directory;
   private final Instant oldest;
 
-  Retention(WorkDirectory directory, Duration retention) {
+  /**
+   * Says what is to be kept.
+   *
+   * @param directory the folder of an executor
+   * @param retention for how long the files of ended jobs stay
+   */
+  public Retention(WorkDirectory directory, Duration retention) {
     this.directory = directory;
     this.oldest = Instant.now().minus(retention);
   }
 
-  /** Never touches what it does not know, and what cannot be removed stays. */
-  void removeExpired() throws IOException {
+  /**
+   * Removes what is too old. Never touches what it does not know, and what cannot be removed stays.
+   *
+   * @throws IOException if the folder cannot be listed
+   */
+  public void removeExpired() throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.root())) {
       for (Path file : files) {
         try {
@@ -47,15 +55,26 @@ final class Retention {
       }
     } else if (isJobId(name)) {
       JobDirectory job = new JobDirectory(file);
-      if (Files.exists(job.script()) && isOld(job.status()) && hasEnded(job)) {
-        job.delete();
+      if (Files.exists(job.script()) && hasEndedLongAgo(job)) {
+        remove(job);
       }
     }
   }
 
-  private static boolean hasEnded(JobDirectory job) throws IOException {
-    return new org.psij.executors.work.StatusFile(job.status())
-        .read().stream().anyMatch(line -> line.state().isFinal());
+  private boolean hasEndedLongAgo(JobDirectory job) throws IOException {
+    if (Files.exists(job.told())) {
+      return isOld(job.told());
+    }
+    StatusFile status = new StatusFile(job);
+    return status.read().stream().anyMatch(line -> line.state().isFinal())
+        && isOld(job.status(status.run()));
+  }
+
+  private void remove(JobDirectory job) throws IOException {
+    if (Files.exists(job.nativeId())) {
+      Files.deleteIfExists(directory.byNativeId(Files.readString(job.nativeId()).strip()));
+    }
+    job.delete();
   }
 
   private boolean isOld(Path file) throws IOException {

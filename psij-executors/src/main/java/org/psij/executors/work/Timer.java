@@ -1,4 +1,4 @@
-package org.psij.executors.local;
+package org.psij.executors.work;
 
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -9,22 +9,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One daemon thread for what is to be done later. It is there only while there is such a thing. */
-final class Timer implements AutoCloseable {
+public final class Timer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Timer.class);
 
   private static final Duration LONGEST = Duration.ofDays(100_000);
 
-  private final ScheduledThreadPoolExecutor thread =
-      new ScheduledThreadPoolExecutor(1, Timer::newThread);
+  private final ScheduledThreadPoolExecutor thread;
 
-  Timer() {
+  /**
+   * Creates a timer; it has no thread before there is something to do.
+   *
+   * @param name the name of the thread
+   */
+  public Timer(String name) {
+    thread = new ScheduledThreadPoolExecutor(1, task -> newThread(name, task));
     thread.setRemoveOnCancelPolicy(true);
     thread.setKeepAliveTime(1, TimeUnit.SECONDS);
     thread.allowCoreThreadTimeOut(true);
   }
 
-  private static Thread newThread(Runnable task) {
-    Thread thread = new Thread(task, "psij-local-timer");
+  private static Thread newThread(String name, Runnable task) {
+    Thread thread = new Thread(task, name);
     thread.setDaemon(true);
     return thread;
   }
@@ -32,9 +37,11 @@ final class Timer implements AutoCloseable {
   /**
    * Runs a task after a time, or never if this is closed.
    *
+   * @param delay the time
+   * @param task the task
    * @return what takes the task back
    */
-  Runnable after(Duration delay, Runnable task) {
+  public Runnable after(Duration delay, Runnable task) {
     try {
       Future<?> waiting =
           thread.schedule(() -> runSafely(task), millis(delay), TimeUnit.MILLISECONDS);
@@ -54,7 +61,7 @@ final class Timer implements AutoCloseable {
     try {
       task.run();
     } catch (RuntimeException e) {
-      LOG.error("A task of the local executor failed", e);
+      LOG.error("A task of an executor failed", e);
     }
   }
 
@@ -64,7 +71,7 @@ final class Timer implements AutoCloseable {
     thread.shutdownNow();
     try {
       if (!thread.awaitTermination(1, TimeUnit.SECONDS)) {
-        LOG.warn("A task of the local executor still runs after close");
+        LOG.warn("A task of an executor still runs after close");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

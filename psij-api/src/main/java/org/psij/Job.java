@@ -39,6 +39,7 @@ public final class Job {
   private @Nullable List<JobStatus> early;
   private @Nullable Queue<JobStatus> undelivered;
   private boolean delivering;
+  private boolean endTold;
   private @Nullable CompletableFuture<JobStatus> end;
 
   /** Creates a job without a specification, to be attached to one that runs already. */
@@ -385,6 +386,7 @@ public final class Job {
   private void afterAdvance(JobExecutor owner) {
     CompletableFuture<JobStatus> ended = null;
     boolean deliver;
+    boolean told;
     lock.lock();
     try {
       if (status.isFinal()) {
@@ -392,6 +394,7 @@ public final class Job {
         end = null;
         owner.forget(this);
       }
+      told = endIsToldNow();
       deliver = undelivered != null && !delivering;
       if (deliver) {
         delivering = true;
@@ -402,6 +405,9 @@ public final class Job {
     if (ended != null) {
       CompletableFuture<JobStatus> completing = ended;
       owner.runAside(() -> completing.complete(status));
+    }
+    if (told) {
+      owner.endWasTold(this);
     }
     if (deliver) {
       startDelivery(owner);
@@ -431,6 +437,25 @@ public final class Job {
       call(callback, next);
       call(owner.callback(), next);
     }
+    boolean told;
+    lock.lock();
+    try {
+      told = endIsToldNow();
+    } finally {
+      lock.unlock();
+    }
+    if (told) {
+      owner.endWasTold(this);
+    }
+  }
+
+  /** Whether the end is known and no callback has still to hear of it; true only once. */
+  private boolean endIsToldNow() {
+    if (endTold || !status.isFinal() || undelivered != null || delivering) {
+      return false;
+    }
+    endTold = true;
+    return true;
   }
 
   private @Nullable JobStatus nextUndelivered() {

@@ -393,6 +393,14 @@ public abstract class JobExecutor implements AutoCloseable {
     return List.of();
   }
 
+  /**
+   * Takes note that the final status of a job has been handed to whoever listens, at the latest to
+   * the callbacks; nothing needs to be kept for telling it again. Does nothing unless overridden.
+   *
+   * @param job the job
+   */
+  protected void endWasTold(Job job) {}
+
   /** Ends every thread and closes every descriptor of the executor. Called once. */
   protected abstract void doClose();
 

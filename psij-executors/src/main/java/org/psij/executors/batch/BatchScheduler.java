@@ -1,5 +1,6 @@
 package org.psij.executors.batch;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.psij.InvalidJobException;
@@ -101,6 +102,15 @@ public interface BatchScheduler {
    */
   default StatusListing parseAccounting(CommandResult result) {
     throw new CommandException("This scheduler has no accounting", result);
+  }
+
+  /**
+   * Tells how late the accounting may know of an end.
+   *
+   * @return the time after a job has left the queue; none unless overridden
+   */
+  default Duration accountingDelay() {
+    return Duration.ZERO;
   }
 
   /**

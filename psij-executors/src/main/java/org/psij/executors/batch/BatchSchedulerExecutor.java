@@ -1,42 +1,481 @@
 package org.psij.executors.batch;
 
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.psij.ExecutorContext;
+import org.psij.Feature;
+import org.psij.InvalidJobException;
 import org.psij.Job;
 import org.psij.JobExecutor;
+import org.psij.JobExecutorConfig;
 import org.psij.JobSpec;
+import org.psij.JobState;
+import org.psij.JobStatus;
+import org.psij.PsijException;
+import org.psij.SubmitException;
+import org.psij.executors.work.JobDirectory;
+import org.psij.executors.work.JobScript;
+import org.psij.executors.work.PrivateFiles;
+import org.psij.executors.work.Retention;
+import org.psij.executors.work.Timer;
+import org.psij.executors.work.WorkDirectory;
+import org.psij.spi.Submission;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The one engine for all schedulers. */
+/**
+ * Runs jobs through a batch scheduler: the one engine for all of them, which knows its scheduler by
+ * a {@link BatchScheduler dialect}. Every job has a directory in the work directory, which must be
+ * shared between this machine and those where jobs run; its script tells in there what it does.
+ * Native ids are those of the scheduler.
+ */
 public final class BatchSchedulerExecutor extends JobExecutor {
+  private static final Logger LOG = LoggerFactory.getLogger(BatchSchedulerExecutor.class);
+  private static final String NATIVE_ID_FORM = "[A-Za-z0-9_.+@-][A-Za-z0-9_.+@\\[\\]-]*";
+
+  private final BatchScheduler scheduler;
+  private final BatchExecutorConfig config;
+  private final WorkDirectory workDirectory;
+  private final BatchScriptWriter scripts;
+  private final Submitter submitter;
+  private final Timer timer;
+  private final Poller poller;
+  private final @Nullable HintSocket hints;
+  private final Map<Job, BatchRun> runs = new ConcurrentHashMap<>();
+  private final Surroundings surroundings = new Surroundings();
+
   /**
-   * Creates the executor.
+   * Creates the executor, and its folder in the work directory.
    *
-   * @param context what the registry knows and the user wants
+   * @param context what the registry knows, with a {@link BatchExecutorDescriptor}, and the user
+   *     wants
+   * @throws PsijException if the work directory or the port for hints cannot be used
    */
   public BatchSchedulerExecutor(ExecutorContext context) {
     super(context);
+    if (context.getUrl() != null) {
+      throw new IllegalArgumentException(
+          "The executor '" + getName() + "' takes no url, was '" + context.getUrl() + "'");
+    }
+    if (!(context.getDescriptor() instanceof BatchExecutorDescriptor descriptor)) {
+      throw new IllegalArgumentException(
+          "The descriptor of '" + getName() + "' is no " + BatchExecutorDescriptor.class);
+    }
+    scheduler = descriptor.getScheduler();
+    config = BatchExecutorConfig.of(context.getConfig(), getName(), System::getenv);
+    workDirectory = WorkDirectory.open(config.getWorkDirectory(), getName());
+    CommandRunner runner =
+        new LocalCommandRunner(
+            config.getCommandFolder(), workDirectory.root().resolve("tmp"), this::isHidden);
+    scripts = new BatchScriptWriter(scheduler, config, workDirectory);
+    submitter = new Submitter(scheduler, config, runner, getName());
+    hints = openWatcher();
+    timer = new Timer("psij-" + getName() + "-timer");
+    poller = Poller.join(this, getName(), scheduler, config, runner);
+  }
+
+  private boolean isHidden(String variable) {
+    return scheduler.isHiddenFromCommands(variable) || JobScript.SHELL_STARTUP.contains(variable);
+  }
+
+  private @Nullable HintSocket openWatcher() {
+    HintSocket socket = null;
+    try {
+      if (!config.isKeepFiles()) {
+        new Retention(workDirectory, config.getRetention()).removeExpired();
+      }
+      PrivateFiles.createDirectories(workDirectory.watchers());
+      PrivateFiles.createDirectories(workDirectory.root().resolve("by-native-id"));
+      if (config.getHintPort() >= 0) {
+        socket = HintSocket.join(config.getHintPort());
+        PrivateFiles.writeAtomically(watcher(), String.join("\n", socket.addresses()) + "\n");
+      }
+      return socket;
+    } catch (IOException e) {
+      if (socket != null) {
+        HintSocket.leave();
+      }
+      workDirectory.close();
+      throw new PsijException("Cannot use the work directory " + workDirectory.root(), e);
+    } catch (RuntimeException e) {
+      workDirectory.close();
+      throw e;
+    }
+  }
+
+  private Path watcher() {
+    return workDirectory.watchers().resolve(workDirectory.owner());
+  }
+
+  @Override
+  public JobExecutorConfig getConfig() {
+    return config;
+  }
+
+  @Override
+  public Set<Feature> getFeatures() {
+    return EnumSet.allOf(Feature.class);
+  }
+
+  @Override
+  public <C> Optional<C> capability(Class<C> type) {
+    ScriptPreview preview = this::preview;
+    return type == ScriptPreview.class ? Optional.of(type.cast(preview)) : Optional.empty();
+  }
+
+  private ScriptPreview.Preview preview(Job job) {
+    JobSpec spec = job.getSpec();
+    if (spec == null) {
+      throw new InvalidJobException(null, "Job " + job.getId() + " has no specification");
+    }
+    BatchJob described = scripts.describe(job, spec);
+    String script = workDirectory.jobDirectory(job.getId()).script().toString();
+    return new ScriptPreview.Preview(
+        scripts.script(job, described),
+        scheduler.submitCommand(described, script),
+        described.resources());
   }
 
   @Override
   protected String doSubmit(Job job, JobSpec spec) {
-    throw new UnsupportedOperationException();
+    BatchJob described = scripts.describe(job, spec);
+    String script = scripts.script(job, described);
+    JobDirectory directory = workDirectory.jobDirectory(job.getId());
+    boolean tried = Files.exists(directory.submitting());
+    BatchRun run = new BatchRun(job, spec, directory, "", surroundings);
+    reportQueued(job);
+    follow(run);
+    try {
+      String earlier = tried ? findEarlier(job, directory) : null;
+      if (earlier == null) {
+        scripts.write(job, described, script);
+        run.accepted(submitOrFind(described, directory));
+      } else {
+        run.accepted(earlier);
+      }
+    } catch (IOException e) {
+      forget(run);
+      throw new SubmitException(
+          "Job " + job.getId() + ": cannot write its files to " + directory.path() + ": " + e, e);
+    } catch (RuntimeException e) {
+      forget(run);
+      if (!tried && !(e instanceof SubmitException refusal && refusal.isOutcomeUnknown())) {
+        discard(directory);
+      }
+      throw e;
+    }
+    keepNativeId(job, directory, run.nativeId());
+    poller.add(run, config.getInitialDelay());
+    return run.nativeId();
+  }
+
+  private String submitOrFind(BatchJob described, JobDirectory directory) {
+    try {
+      return submitter.submit(described, directory.script().toString());
+    } catch (SubmitException e) {
+      String found = e.isOutcomeUnknown() ? found(described.id(), directory) : null;
+      if (found == null) {
+        throw e;
+      }
+      LOG.info(
+          "Job {} (native id {}) was submitted although it was not said", described.id(), found);
+      return found;
+    }
+  }
+
+  private @Nullable String found(String jobId, JobDirectory directory) {
+    try {
+      String claimed = read(directory.claim());
+      return claimed != null ? claimed : submitter.find(jobId);
+    } catch (CommandException e) {
+      LOG.debug("Job {} cannot be looked up", jobId, e);
+      return null;
+    }
+  }
+
+  /** Another attempt is safe whatever this finds: whichever comes second runs nothing. */
+  private @Nullable String findEarlier(Job job, JobDirectory directory) {
+    String known = read(directory.nativeId());
+    return known != null ? known : found(job.getId(), directory);
+  }
+
+  private static @Nullable String read(Path file) {
+    try {
+      String text = Files.readString(file).strip();
+      return text.isEmpty() ? null : text;
+    } catch (IOException e) {
+      LOG.trace("{} is not there", file, e);
+      return null;
+    }
+  }
+
+  private void keepNativeId(Job job, JobDirectory directory, String nativeId) {
+    try {
+      PrivateFiles.writeAtomically(directory.nativeId(), nativeId + "\n");
+      PrivateFiles.writeAtomically(workDirectory.byNativeId(nativeId), job.getId() + "\n");
+    } catch (IOException e) {
+      LOG.error(
+          "Job {} (native id {}) is submitted, but that cannot be kept: other processes cannot"
+              + " attach",
+          job.getId(),
+          nativeId,
+          e);
+    }
+  }
+
+  private static void discard(JobDirectory directory) {
+    try {
+      directory.delete();
+    } catch (IOException e) {
+      LOG.warn("{} is no longer needed and cannot be removed", directory.path(), e);
+    }
+  }
+
+  private void reportQueued(Job job) {
+    report(job, JobStatus.builder(JobState.QUEUED).build());
+  }
+
+  private void follow(BatchRun run) {
+    runs.put(run.job(), run);
+    JobDirectory directory = run.directory();
+    if (hints != null && directory != null) {
+      hints.add(jobId(directory), run);
+    }
+  }
+
+  private void forget(BatchRun run) {
+    runs.remove(run.job());
+    poller.remove(run);
+    JobDirectory directory = run.directory();
+    if (hints != null && directory != null) {
+      hints.remove(jobId(directory), run);
+    }
+  }
+
+  /** The id that the job has in its script; one that was attached has another id here. */
+  private static String jobId(JobDirectory directory) {
+    return directory.shared().getFileName().toString();
+  }
+
+  @Override
+  protected void doSubmitAll(List<Job> jobs, Submission out) {
+    if (jobs.size() <= 1) {
+      super.doSubmitAll(jobs, out);
+      return;
+    }
+    ExecutorService threads =
+        Executors.newFixedThreadPool(
+            Math.min(jobs.size(), config.getSubmitConcurrency()), this::submitThread);
+    try {
+      List<? extends Future<?>> submissions =
+          jobs.stream()
+              .map(job -> threads.submit(() -> super.doSubmitAll(List.of(job), out)))
+              .toList();
+      for (Future<?> submission : submissions) {
+        submission.get();
+      }
+    } catch (InterruptedException e) {
+      threads.shutdownNow();
+      Thread.currentThread().interrupt();
+    } catch (java.util.concurrent.ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  private Thread submitThread(Runnable task) {
+    Thread thread = new Thread(task, "psij-" + getName() + "-submit");
+    thread.setDaemon(true);
+    return thread;
   }
 
   @Override
   protected void doAttach(Job job, String nativeId) {
-    throw new UnsupportedOperationException();
+    if (!nativeId.matches(NATIVE_ID_FORM)) {
+      throw new InvalidJobException(
+          "native_id", "must be an id of '" + getName() + "', was '" + nativeId + "'");
+    }
+    String ours = read(workDirectory.byNativeId(nativeId));
+    JobDirectory directory = ours == null ? null : workDirectory.jobDirectory(ours);
+    JobSpec spec = directory == null ? null : StoredJob.readSpec(directory);
+    followRunning(new BatchRun(job, spec, directory, nativeId, surroundings));
+  }
+
+  private void followRunning(BatchRun run) {
+    follow(run);
+    if (run.directory() != null) {
+      reportQueued(run.job());
+    }
+    run.look();
+    if (!run.hasEnded()) {
+      poller.add(run, Duration.ZERO);
+      poller.lookSoon(Duration.ZERO);
+    }
   }
 
   @Override
   protected void doCancel(Job job, String nativeId) {
-    throw new UnsupportedOperationException();
+    BatchRun run = runs.get(job);
+    if (run == null) {
+      return;
+    }
+    run.look();
+    if (run.hasEnded()) {
+      return;
+    }
+    boolean marked = mark(run);
+    try {
+      submitter.cancel(run);
+    } catch (SubmitException e) {
+      if (marked && !e.isOutcomeUnknown()) {
+        unmark(run);
+      }
+      throw e;
+    }
+    run.canceled();
+  }
+
+  private boolean mark(BatchRun run) {
+    JobDirectory directory = run.directory();
+    if (directory == null) {
+      return false;
+    }
+    try {
+      PrivateFiles.create(directory.cancelMark());
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (IOException e) {
+      throw new SubmitException(
+          "Job "
+              + run.job().getId()
+              + " (native id "
+              + run.nativeId()
+              + ") cannot be marked as cancelled: "
+              + e,
+          e);
+    }
+  }
+
+  private static void unmark(BatchRun run) {
+    JobDirectory directory = run.directory();
+    try {
+      if (directory != null) {
+        Files.deleteIfExists(directory.cancelMark());
+      }
+    } catch (IOException e) {
+      LOG.warn("{} stays marked as cancelled", directory, e);
+    }
   }
 
   @Override
   protected List<String> doList() {
-    throw new UnsupportedOperationException();
+    return submitter.list();
   }
 
   @Override
-  protected void doClose() {}
+  protected void doRefresh() {
+    poller.look();
+  }
+
+  @Override
+  protected List<Job> doRecover() {
+    try {
+      return new Recovery(workDirectory, submitter).orphans().stream().map(this::resume).toList();
+    } catch (IOException | CommandException e) {
+      throw SubmitException.ofTransient(
+          "The jobs of earlier processes cannot be found out: " + e.getMessage(), e);
+    }
+  }
+
+  private Job resume(StoredJob stored) {
+    Job job = restore(stored.id(), stored.spec(), stored.nativeId());
+    if (stored.nativeId() != null) {
+      keepNativeId(job, stored.directory(), stored.nativeId());
+      followRunning(
+          new BatchRun(job, stored.spec(), stored.directory(), stored.nativeId(), surroundings));
+    }
+    return job;
+  }
+
+  @Override
+  protected void endWasTold(Job job) {
+    JobDirectory directory = workDirectory.jobDirectory(job.getId());
+    try {
+      if (Files.exists(directory.path()) && !Files.exists(directory.told())) {
+        PrivateFiles.create(directory.told());
+      }
+    } catch (IOException e) {
+      LOG.warn(
+          "Job {} (native id {}): its end may be told again to a later process",
+          job.getId(),
+          job.getNativeId(),
+          e);
+    }
+  }
+
+  @Override
+  protected void doClose() {
+    runs.values().forEach(this::forget);
+    poller.leave(this, runs.values());
+    timer.close();
+    if (hints != null) {
+      HintSocket.leave();
+    }
+    try {
+      Files.deleteIfExists(watcher());
+    } catch (IOException e) {
+      LOG.debug("{} cannot be removed", watcher(), e);
+    }
+    workDirectory.close();
+  }
+
+  /** What a job needs of this executor. */
+  private final class Surroundings implements BatchRun.Surroundings {
+    @Override
+    public void report(Job job, JobStatus status) {
+      BatchSchedulerExecutor.this.report(job, status);
+    }
+
+    @Override
+    public void after(Duration delay, Runnable task) {
+      timer.after(delay, task);
+    }
+
+    @Override
+    public void lookSoon(Duration delay) {
+      poller.lookSoon(delay);
+    }
+
+    @Override
+    public Duration graceTime() {
+      Duration accounting = scheduler.accountingDelay();
+      Duration grace = config.getGraceTime();
+      return accounting.compareTo(grace) > 0 ? accounting : grace;
+    }
+
+    @Override
+    public @Nullable String explainFailure(JobSpec spec, JobDirectory directory, int exitCode) {
+      return scripts.explainFailure(spec, directory, exitCode);
+    }
+
+    @Override
+    public void ended(BatchRun run) {
+      forget(run);
+    }
+  }
 }

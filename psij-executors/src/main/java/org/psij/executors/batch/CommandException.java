@@ -10,14 +10,22 @@ import org.psij.PsijException;
 public final class CommandException extends PsijException {
   private static final long serialVersionUID = 1L;
 
+  /** Whether the command was started and killed. */
+  private final boolean timeout;
+
+  private CommandException(String problem, @Nullable Throwable cause, boolean timeout) {
+    super(problem, cause);
+    this.timeout = timeout;
+  }
+
   /**
-   * Creates an exception for a command that could not be run to its end.
+   * Creates an exception for a command that could not be started.
    *
    * @param problem what happened, with the command line
    * @param cause what led to it, or null
    */
   public CommandException(String problem, @Nullable Throwable cause) {
-    super(problem, cause);
+    this(problem, cause, false);
   }
 
   /**
@@ -27,6 +35,19 @@ public final class CommandException extends PsijException {
    * @param result the answer
    */
   public CommandException(String problem, CommandResult result) {
-    super(problem + ": " + result, null);
+    this(problem + ": " + result, null, false);
+  }
+
+  static CommandException ofTimeout(String problem) {
+    return new CommandException(problem, null, true);
+  }
+
+  /**
+   * Tells whether the command was killed because it took too long; it may have had its effect.
+   *
+   * @return true if it was started and did not end in time
+   */
+  public boolean isTimeout() {
+    return timeout;
   }
 }

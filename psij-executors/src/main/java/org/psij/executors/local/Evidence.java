@@ -1,11 +1,13 @@
 package org.psij.executors.local;
 
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.psij.FailureCause;
 import org.psij.JobState;
 import org.psij.JobStatus;
+import org.psij.executors.work.ScriptFailure;
+import org.psij.executors.work.Signal;
 import org.psij.executors.work.StatusLine;
 
 /**
@@ -22,9 +24,7 @@ record Evidence(
     @Nullable EndReason reason,
     boolean scripted,
     @Nullable StatusLine lastWord,
-    Function<Integer, @Nullable String> launcherProblem) {
-  private static final int SIGNAL_BASE = 128;
-  private static final int LAST_SIGNAL = 64;
+    IntFunction<@Nullable String> launcherProblem) {
 
   /** The statuses to report; gaps before the first are filled by the state model. */
   List<JobStatus> statuses() {
@@ -41,8 +41,7 @@ record Evidence(
       return List.of(scriptFailed());
     }
     // the process returned, so the job went through all states
-    return List.of(
-        JobStatus.builder(JobState.CLEANUP).time(end.time()).build(), failedByItself(null));
+    return List.of(JobStatus.builder(JobState.CLEANUP).time(end.time()).build(), failedByItself());
   }
 
   static JobStatus.Builder canceled() {
@@ -61,38 +60,19 @@ record Evidence(
 
   private JobStatus scriptFailed() {
     if (lastWord == null) {
-      return failedByItself(null);
+      return failedByItself();
     }
-    if (lastWord.isStagingFailure()) {
-      return JobStatus.builder(JobState.FAILED)
-          .time(lastWord.time())
-          .exitCode(lastWord.exitCode())
-          .cause(FailureCause.STAGING)
-          .message(lastWord.message())
-          .build();
-    }
-    String problem = launcherProblem.apply(end.exitCode());
-    return problem == null
-        ? failedByItself(lastWord.message())
-        : failed(FailureCause.LAUNCHER, problem);
+    JobStatus status = ScriptFailure.of(lastWord, launcherProblem).build();
+    return status.getCause() == FailureCause.STAGING
+        ? status
+        : status.toBuilder().time(end.time()).exitCode(end.exitCode()).build();
   }
 
-  private JobStatus failedByItself(@Nullable String note) {
-    if (note != null && lastWord != null && lastWord.signal() != null) {
-      return failed(FailureCause.SIGNAL, note);
-    }
+  private JobStatus failedByItself() {
     Integer signal = end.signal();
-    String message = signal == null ? exitCodeMessage() : "killed by " + Signal.nameOf(signal);
-    return failed(
-        signal == null ? FailureCause.EXIT_CODE : FailureCause.SIGNAL,
-        note == null ? message : message + "; " + note);
-  }
-
-  private String exitCodeMessage() {
-    int signal = end.exitCode() - SIGNAL_BASE;
-    return "exit code "
-        + end.exitCode()
-        + (signal > 0 && signal <= LAST_SIGNAL ? " (as after " + Signal.nameOf(signal) + ")" : "");
+    return signal == null
+        ? failed(FailureCause.EXIT_CODE, ScriptFailure.exitCodeMessage(end.exitCode()))
+        : failed(FailureCause.SIGNAL, "killed by " + Signal.nameOf(signal));
   }
 
   private JobStatus failed(FailureCause cause, String message) {

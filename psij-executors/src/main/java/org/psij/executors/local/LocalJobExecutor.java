@@ -28,6 +28,7 @@ import org.psij.executors.work.PrivateFiles;
 import org.psij.executors.work.Retention;
 import org.psij.executors.work.StatusFile;
 import org.psij.executors.work.StatusLine;
+import org.psij.executors.work.StderrTail;
 import org.psij.executors.work.Timer;
 import org.psij.executors.work.WorkDirectory;
 import org.slf4j.Logger;
@@ -233,7 +234,7 @@ public final class LocalJobExecutor extends JobExecutor {
             run.endReason(),
             run.directory() != null,
             lastWord,
-            exitCode -> StderrTail.explainFailure(run, exitCode))
+            exitCode -> StderrTail.explainFailure(run.launcher(), run.stderr(), exitCode))
         .statuses()
         .forEach(status -> report(run.job(), status));
     runs.remove(run.job());

@@ -37,10 +37,6 @@ final class LocalJobPreparation {
   private static final Path BASH = Path.of("/bin/bash");
   private static final Path NULL_DEVICE = Path.of("/dev/null");
 
-  /** Would have bash run something, or change what the script means. */
-  private static final List<String> SHELL_STARTUP =
-      List.of("BASHOPTS", "BASH_ENV", "ENV", "POSIXLY_CORRECT", "SHELLOPTS");
-
   private static final String SCRIPT_HEAD =
       """
       #!/bin/bash
@@ -203,7 +199,7 @@ final class LocalJobPreparation {
     }
     Map<String, String> exported = new LinkedHashMap<>(environment);
     if (spec.isInheritEnvironment()) {
-      SHELL_STARTUP.stream()
+      JobScript.SHELL_STARTUP.stream()
           .filter(variable -> System.getenv(variable) != null)
           .forEach(variable -> exported.putIfAbsent(variable, System.getenv(variable)));
     }
@@ -242,9 +238,9 @@ final class LocalJobPreparation {
   private static List<String> bash(JobSpec spec, Path script) {
     List<String> command = new ArrayList<>();
     if (spec.isInheritEnvironment()
-        && SHELL_STARTUP.stream().anyMatch(v -> System.getenv(v) != null)) {
+        && JobScript.SHELL_STARTUP.stream().anyMatch(v -> System.getenv(v) != null)) {
       command.add("/usr/bin/env");
-      SHELL_STARTUP.forEach(variable -> command.addAll(List.of("-u", variable)));
+      JobScript.SHELL_STARTUP.forEach(variable -> command.addAll(List.of("-u", variable)));
     }
     command.addAll(List.of(BASH.toString(), "--noprofile", "--norc", script.toString()));
     return command;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.psij.executors.work.Signal;
 
 /**
  * Starts processes with {@link ProcessBuilder}, through {@code setsid(1)} where it is present.

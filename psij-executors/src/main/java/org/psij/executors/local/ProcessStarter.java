@@ -2,6 +2,7 @@ package org.psij.executors.local;
 
 import java.io.IOException;
 import java.util.Collection;
+import org.psij.executors.work.Signal;
 
 /** A way to start processes, each in a session of its own where the system allows it. */
 interface ProcessStarter extends AutoCloseable {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.psij.executors.work.Signal;
 import org.psij.executors.work.Timer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -24,6 +24,10 @@ import org.psij.StageOutFlags;
  * Every value arrives byte by byte.
  */
 public final class JobScript {
+  /** Variables that would have bash run something, or change what the script means. */
+  public static final List<String> SHELL_STARTUP =
+      List.of("BASHOPTS", "BASH_ENV", "ENV", "POSIXLY_CORRECT", "SHELLOPTS");
+
   private static final ScriptTemplate TEMPLATE =
       new ScriptTemplate(JobScript.class, "job.sh.mustache");
 

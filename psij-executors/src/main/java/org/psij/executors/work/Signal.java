@@ -1,10 +1,12 @@
-package org.psij.executors.local;
+package org.psij.executors.work;
 
 import java.util.Map;
 
 /** The signals that are sent, and the names of those that jobs end by. */
-enum Signal {
+public enum Signal {
+  /** Asks a process to end. */
   TERM,
+  /** Ends a process. */
   KILL;
 
   /** The numbers on Linux, on every architecture that has OpenJDK; {@code signal(7)}. */
@@ -28,7 +30,13 @@ enum Signal {
           Map.entry(24, "SIGXCPU"),
           Map.entry(25, "SIGXFSZ"));
 
-  static String nameOf(int number) {
+  /**
+   * Names a signal.
+   *
+   * @param number its number
+   * @return its name, such as {@code SIGKILL}, or its number in words
+   */
+  public static String nameOf(int number) {
     return NAMES.getOrDefault(number, "signal " + number);
   }
 }

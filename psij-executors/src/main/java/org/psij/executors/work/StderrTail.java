@@ -1,4 +1,4 @@
-package org.psij.executors.local;
+package org.psij.executors.work;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,24 +8,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
+import org.psij.Launcher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The end of what a job wrote to standard error, for its launcher to look at. */
-final class StderrTail {
+public final class StderrTail {
   private static final Logger LOG = LoggerFactory.getLogger(StderrTail.class);
   private static final int LENGTH = 8192;
 
   private StderrTail() {}
 
-  static @Nullable String explainFailure(LocalRun run, int exitCode) {
+  /**
+   * Asks a launcher whether it was the one that failed.
+   *
+   * @param launcher the launcher of a job
+   * @param stderr the file with the standard error of the job
+   * @param exitCode what the launch command returned
+   * @return what went wrong with the launcher, or null if it was the job that failed, or if nobody
+   *     knows
+   */
+  public static @Nullable String explainFailure(Launcher launcher, Path stderr, int exitCode) {
     try {
-      return run.launcher().explainFailure(exitCode, read(run.stderr()));
+      return launcher.explainFailure(exitCode, read(stderr));
     } catch (IOException e) {
-      LOG.debug("Job {}: {} cannot be read", run.job().getId(), run.stderr(), e);
+      LOG.debug("{} cannot be read", stderr, e);
       return null;
     } catch (RuntimeException e) {
-      LOG.error("The launcher '{}' cannot explain a failure", run.launcher().getName(), e);
+      LOG.error("The launcher '{}' cannot explain a failure", launcher.getName(), e);
       return null;
     }
   }

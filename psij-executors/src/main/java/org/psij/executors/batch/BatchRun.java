@@ -1,0 +1,392 @@
+package org.psij.executors.batch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.psij.Job;
+import org.psij.JobSpec;
+import org.psij.JobState;
+import org.psij.JobStatus;
+import org.psij.executors.work.JobDirectory;
+import org.psij.executors.work.StatusFile;
+import org.psij.executors.work.StatusLine;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One job that a scheduler has, from when it was handed over until its end is known. Collects what
+ * its status file and the scheduler tell, and reports what follows. Safe for use by many threads.
+ */
+final class BatchRun {
+  private static final Logger LOG = LoggerFactory.getLogger(BatchRun.class);
+
+  /** A network file system may show late what a hint was about. */
+  private static final List<Duration> REREADS =
+      List.of(
+          Duration.ofMillis(100),
+          Duration.ofMillis(500),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(5));
+
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  private final Job job;
+  private final @Nullable JobSpec spec;
+  private final @Nullable JobDirectory directory;
+  private final @Nullable StatusFile statusFile;
+  private final Surroundings surroundings;
+
+  // guarded by this
+  private String nativeId;
+  private @Nullable NativeStatus scheduler;
+  private @Nullable StatusLine lastWord;
+  private int linesSeen;
+  private boolean cancelMark;
+  private boolean gone;
+  private boolean silent;
+  private boolean graceBegun;
+  private long graceStart;
+  private boolean held;
+  private boolean suspended;
+  private int attempt = 1;
+  private boolean ended;
+
+  /** What a job needs of its executor. */
+  interface Surroundings {
+    void report(Job job, JobStatus status);
+
+    /** Calls later. */
+    void after(Duration delay, Runnable task);
+
+    /** Has the scheduler asked before its time. */
+    void lookSoon(Duration delay);
+
+    /** How long after a job has left the queue something may still come. */
+    Duration graceTime();
+
+    @Nullable String explainFailure(JobSpec spec, JobDirectory directory, int exitCode);
+
+    void ended(BatchRun run);
+  }
+
+  /**
+   * A job that the scheduler has, or is about to get.
+   *
+   * @param job the job
+   * @param spec its specification, or null if it was attached and is not ours
+   * @param directory its place on disk, or null if it is not ours
+   * @param nativeId the id that the scheduler gave it; empty before it has
+   */
+  BatchRun(
+      Job job,
+      @Nullable JobSpec spec,
+      @Nullable JobDirectory directory,
+      String nativeId,
+      Surroundings surroundings) {
+    this.job = job;
+    this.spec = spec;
+    this.directory = directory;
+    this.statusFile = directory == null ? null : new StatusFile(directory);
+    this.nativeId = nativeId;
+    this.surroundings = surroundings;
+  }
+
+  Job job() {
+    return job;
+  }
+
+  @Nullable JobDirectory directory() {
+    return directory;
+  }
+
+  synchronized String nativeId() {
+    return nativeId;
+  }
+
+  synchronized void accepted(String id) {
+    nativeId = id;
+  }
+
+  synchronized boolean hasEnded() {
+    return ended;
+  }
+
+  /** Somebody says that there is something to read. If there is not, it may be on its way. */
+  void hinted() {
+    lookAgainUntilNews(0);
+  }
+
+  private void lookAgainUntilNews(int reread) {
+    if (!look() && reread < REREADS.size() && !hasEnded()) {
+      surroundings.after(REREADS.get(reread), () -> lookAgainUntilNews(reread + 1));
+    }
+  }
+
+  /**
+   * Reads the status file, and reports what is new.
+   *
+   * @return false if there was nothing new
+   */
+  boolean look() {
+    List<JobStatus> news = new ArrayList<>();
+    boolean any;
+    synchronized (this) {
+      if (ended) {
+        return true;
+      }
+      any = read(news);
+      evaluate(news);
+    }
+    report(news);
+    return any;
+  }
+
+  /** The library has been asked to cancel the job. */
+  void canceled() {
+    synchronized (this) {
+      cancelMark = true;
+    }
+    surroundings.lookSoon(SOON.dividedBy(2));
+  }
+
+  /** The scheduler lists the job. */
+  void listed(NativeStatus status) {
+    List<JobStatus> news = new ArrayList<>();
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      gone = false;
+      silent = false;
+      read(news);
+      noteRestart(status, news);
+      scheduler = status;
+      if (status.isFinal() || status.condition() == NativeStatus.Condition.ENDING) {
+        beginGrace();
+      } else if (lastWord == null) {
+        graceBegun = false;
+      }
+      if (!status.isFinal()) {
+        noteLive(status, news);
+      }
+      evaluate(news);
+    }
+    report(news);
+  }
+
+  /** The scheduler no longer lists the job. */
+  void missing() {
+    List<JobStatus> news = new ArrayList<>();
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      gone = true;
+      beginGrace();
+      read(news);
+      followClaim();
+      evaluate(news);
+    }
+    report(news);
+  }
+
+  /** Whether only the accounting can tell how the job ended. */
+  synchronized boolean needsAccounting() {
+    return !ended
+        && (gone
+            || (scheduler != null
+                && scheduler.state() == JobState.FAILED
+                && scheduler.exitCode() == null
+                && lastWord == null));
+  }
+
+  /** The accounting tells what it knows about the job; null for nothing. */
+  void accounted(@Nullable NativeStatus status) {
+    List<JobStatus> news = new ArrayList<>();
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      if (status != null && status.isFinal()) {
+        scheduler = status;
+      } else if (status == null && isGraceOver()) {
+        silent = true;
+      }
+      read(news);
+      evaluate(news);
+    }
+    report(news);
+  }
+
+  private void beginGrace() {
+    if (!graceBegun) {
+      graceBegun = true;
+      graceStart = System.nanoTime();
+      surroundings.after(surroundings.graceTime(), this::graceIsOver);
+    }
+  }
+
+  private void graceIsOver() {
+    look();
+    if (!hasEnded()) {
+      surroundings.lookSoon(Duration.ZERO);
+    }
+  }
+
+  private boolean isGraceOver() {
+    return graceBegun && System.nanoTime() - graceStart >= surroundings.graceTime().toNanos();
+  }
+
+  /** Of several submissions of this job another one may be the one that runs. */
+  private void followClaim() {
+    if (directory == null) {
+      return;
+    }
+    try {
+      String claimed = Files.readString(directory.claim()).strip();
+      if (!claimed.isEmpty() && !claimed.equals(nativeId)) {
+        LOG.info("Job {} (native id {}) runs as {}", job.getId(), nativeId, claimed);
+        nativeId = claimed;
+        gone = false;
+        graceBegun = false;
+      }
+    } catch (IOException e) {
+      LOG.trace("Job {} (native id {}) has no claim", job.getId(), nativeId, e);
+    }
+  }
+
+  /** Reports the states that the script has told, and keeps its last word. */
+  private boolean read(List<JobStatus> news) {
+    if (statusFile == null) {
+      return false;
+    }
+    try {
+      int run = statusFile.run();
+      List<StatusLine> lines = statusFile.read();
+      if (statusFile.run() > run) {
+        linesSeen = 0;
+        lastWord = null;
+        graceBegun = false;
+        noteAttempt(statusFile.run(), news);
+      }
+      boolean any = lines.size() > linesSeen;
+      linesSeen = lines.size();
+      for (StatusLine line : lines) {
+        if (line.state().isFinal()) {
+          lastWord = line;
+        } else {
+          news.add(JobStatus.builder(line.state()).time(line.time()).build());
+        }
+      }
+      return any;
+    } catch (IOException e) {
+      LOG.warn("Job {} (native id {}): its status file cannot be read", job.getId(), nativeId, e);
+      return false;
+    }
+  }
+
+  private void noteRestart(NativeStatus status, List<JobStatus> news) {
+    Integer restarts = status.restarts();
+    if (restarts != null && restarts + 1 > attempt) {
+      noteAttempt(restarts + 1, news);
+    }
+  }
+
+  private void noteAttempt(int run, List<JobStatus> news) {
+    if (run > attempt) {
+      attempt = run;
+      news.add(event("requeue", null));
+    }
+  }
+
+  private void noteLive(NativeStatus status, List<JobStatus> news) {
+    boolean nowHeld = status.condition() == NativeStatus.Condition.HELD;
+    boolean nowSuspended = status.condition() == NativeStatus.Condition.SUSPENDED;
+    JobState present = job.getStatus().getState();
+    if (status.state() == JobState.ACTIVE && directory == null) {
+      news.add(live(JobState.ACTIVE, status).build());
+    } else if (present == JobState.NEW || present == JobState.QUEUED) {
+      news.add(live(JobState.QUEUED, status).build());
+    }
+    if (nowHeld != held) {
+      held = nowHeld;
+      news.add(event(held ? "hold" : "release", status));
+    }
+    if (nowSuspended != suspended) {
+      suspended = nowSuspended;
+      news.add(event(suspended ? "suspend" : "resume", status));
+    }
+  }
+
+  private static JobStatus.Builder live(JobState state, NativeStatus status) {
+    return JobStatus.builder(state)
+        .message(status.reason())
+        .metadata(JobStatus.NATIVE_STATE, status.nativeState());
+  }
+
+  /** Something happened that is no state; {@link #report} gives it the state of that moment. */
+  private JobStatus event(String event, @Nullable NativeStatus status) {
+    JobStatus.Builder told =
+        JobStatus.builder(JobState.QUEUED)
+            .metadata(JobStatus.EVENT, event)
+            .metadata(JobStatus.ATTEMPT, (long) attempt);
+    if (status != null) {
+      told.message(status.reason()).metadata(JobStatus.NATIVE_STATE, status.nativeState());
+    }
+    return told.build();
+  }
+
+  private void evaluate(List<JobStatus> news) {
+    if (directory != null && !cancelMark && (lastWord != null || gone)) {
+      cancelMark = Files.exists(directory.cancelMark());
+    }
+    BatchEvidence evidence =
+        new BatchEvidence(
+            directory != null,
+            lastWord,
+            cancelMark,
+            scheduler,
+            gone,
+            isGraceOver(),
+            silent,
+            this::explainFailure);
+    JobStatus end = evidence.end();
+    if (end != null) {
+      ended = true;
+      news.add(end);
+    } else if (evidence.isUnexplained() && !graceBegun) {
+      beginGrace();
+      surroundings.lookSoon(SOON);
+    }
+  }
+
+  private @Nullable String explainFailure(int exitCode) {
+    return spec == null || directory == null
+        ? null
+        : surroundings.explainFailure(spec, directory, exitCode);
+  }
+
+  /** Outside the lock: callbacks may run in here. */
+  private void report(List<JobStatus> news) {
+    for (JobStatus status : news) {
+      boolean event = status.getMetadata().containsKey(JobStatus.EVENT);
+      surroundings.report(job, event ? inPresentState(status) : status);
+    }
+    if (hasEnded()) {
+      surroundings.ended(this);
+    }
+  }
+
+  private JobStatus inPresentState(JobStatus event) {
+    JobState present = job.getStatus().getState();
+    JobStatus.Builder status =
+        JobStatus.builder(present == JobState.NEW ? JobState.QUEUED : present)
+            .time(event.getTime())
+            .message(event.getMessage());
+    event.getMetadata().forEach(status::metadata);
+    return status.build();
+  }
+}

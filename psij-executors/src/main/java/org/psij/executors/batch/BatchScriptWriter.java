@@ -1,0 +1,137 @@
+package org.psij.executors.batch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.psij.InvalidJobException;
+import org.psij.Job;
+import org.psij.JobSpec;
+import org.psij.Launcher;
+import org.psij.ResourceSpec;
+import org.psij.ResourceSpecV1;
+import org.psij.executors.work.JobDirectory;
+import org.psij.executors.work.JobScript;
+import org.psij.executors.work.PrivateFiles;
+import org.psij.executors.work.StderrTail;
+import org.psij.executors.work.WorkDirectory;
+import org.psij.serialize.JsonJobSpecSerializer;
+
+/** Makes the files out of a job that a scheduler is to run. Safe for use by many threads. */
+final class BatchScriptWriter {
+  private final BatchScheduler scheduler;
+  private final BatchExecutorConfig config;
+  private final WorkDirectory workDirectory;
+  private final Path submitterDirectory = Path.of("").toAbsolutePath();
+  private final Map<String, Launcher> launchers = new ConcurrentHashMap<>();
+
+  BatchScriptWriter(
+      BatchScheduler scheduler, BatchExecutorConfig config, WorkDirectory workDirectory) {
+    this.scheduler = scheduler;
+    this.config = config;
+    this.workDirectory = workDirectory;
+  }
+
+  BatchJob describe(Job job, JobSpec spec) {
+    ResourceSpec resources = spec.getResources();
+    if (resources != null && !(resources instanceof ResourceSpecV1)) {
+      throw new InvalidJobException(
+          "resources", "only version 1 is understood, was " + resources.getClass().getName());
+    }
+    return new BatchJob(
+        job.getId(),
+        spec,
+        resources instanceof ResourceSpecV1 given ? given : ResourceSpecV1.builder().build());
+  }
+
+  /** The text of the script, which is not written. */
+  String script(Job job, BatchJob described) {
+    JobSpec spec = described.spec();
+    JobDirectory directory = workDirectory.jobDirectory(job.getId());
+    Path log = config.getLauncherLogFile();
+    return new JobScript(
+            scheduler.scriptHead(described),
+            spec,
+            directory,
+            workingDirectory(spec, directory),
+            environment(job, spec, directory),
+            launcher(spec).getLaunchCommand(job),
+            submitterDirectory)
+        .forScheduler(
+            job.getId(),
+            workDirectory.watchers(),
+            log == null ? directory.launcherLog() : log.toAbsolutePath(),
+            spec.isInheritEnvironment() ? restored() : List.of(),
+            spec.isInheritEnvironment())
+        .text();
+  }
+
+  /**
+   * Writes what must be on disk before the scheduler is asked.
+   *
+   * @throws IOException if it cannot be written
+   */
+  JobDirectory write(Job job, BatchJob described, String script) throws IOException {
+    JobDirectory directory = workDirectory.jobDirectory(job.getId());
+    PrivateFiles.createDirectories(directory.path());
+    if (workingDirectory(described.spec(), directory).equals(directory.work())) {
+      PrivateFiles.createDirectories(directory.work());
+    }
+    PrivateFiles.writeAtomically(
+        directory.spec(), new JsonJobSpecSerializer().dumps(described.spec()));
+    PrivateFiles.writeAtomically(directory.owner(), workDirectory.owner() + "\n");
+    PrivateFiles.writeAtomically(directory.script(), script);
+    PrivateFiles.writeAtomically(directory.submitting(), job.getId() + "\n");
+    return directory;
+  }
+
+  @Nullable String explainFailure(JobSpec spec, JobDirectory directory, int exitCode) {
+    Path stderr = spec.getStderrPath();
+    Path file =
+        stderr == null ? directory.stderr() : workingDirectory(spec, directory).resolve(stderr);
+    return StderrTail.explainFailure(launcher(spec), file, exitCode);
+  }
+
+  private Launcher launcher(JobSpec spec) {
+    String name = spec.getLauncher();
+    return launchers.computeIfAbsent(
+        name == null ? Launcher.DEFAULT_LAUNCHER_NAME : name,
+        known -> Launcher.getInstance(known, null, config));
+  }
+
+  private Path workingDirectory(JobSpec spec, JobDirectory directory) {
+    if (spec.getDirectory() != null) {
+      return submitterDirectory.resolve(spec.getDirectory());
+    }
+    boolean staged =
+        !spec.getStageIn().isEmpty()
+            || !spec.getStageOut().isEmpty()
+            || !spec.getCleanup().isEmpty();
+    return staged ? directory.work() : submitterDirectory;
+  }
+
+  /** The submit command does not see what bash acts upon at its start; the job shall. */
+  private static Map<String, String> environment(Job job, JobSpec spec, JobDirectory directory) {
+    Map<String, String> environment = new LinkedHashMap<>(spec.getEnvironment());
+    environment.putIfAbsent("PSIJ_JOB_ID", job.getId());
+    environment.putIfAbsent("PSIJ_NODEFILE", directory.nodeFile().toString());
+    if (spec.isInheritEnvironment()) {
+      Stream.concat(JobScript.SHELL_STARTUP.stream(), Stream.of("LC_ALL", "TZ"))
+          .filter(variable -> System.getenv(variable) != null)
+          .forEach(variable -> environment.putIfAbsent(variable, System.getenv(variable)));
+    }
+    return environment;
+  }
+
+  /** What the submit command had to be given, and the submitter has not. */
+  private static List<String> restored() {
+    return Stream.of("LC_ALL", "TZ")
+        .filter(variable -> System.getenv(variable) == null)
+        .map(variable -> "unset -v " + variable)
+        .toList();
+  }
+}

@@ -1,0 +1,90 @@
+package org.psij.executors.batch;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.psij.executors.work.JobDirectory;
+import org.psij.executors.work.PrivateFiles;
+import org.psij.executors.work.WorkDirectory;
+
+/** Finds the jobs of processes that are gone, whose end nobody was told, and takes them over. */
+final class Recovery {
+  private final WorkDirectory workDirectory;
+  private final Submitter submitter;
+
+  Recovery(WorkDirectory workDirectory, Submitter submitter) {
+    this.workDirectory = workDirectory;
+    this.submitter = submitter;
+  }
+
+  /**
+   * Takes the jobs over; of several processes that do this at once, each gets different ones.
+   *
+   * @return the jobs, in no order
+   * @throws IOException if the work directory cannot be read
+   * @throws CommandException if the scheduler must be asked and does not answer
+   */
+  List<StoredJob> orphans() throws IOException {
+    Path lockFile = workDirectory.root().resolve("recovery");
+    try (FileChannel channel =
+            FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      List<StoredJob> found = new ArrayList<>();
+      for (JobDirectory directory : orphanedDirectories()) {
+        found.add(stored(directory));
+      }
+      for (StoredJob job : found) {
+        PrivateFiles.writeAtomically(job.directory().owner(), workDirectory.owner() + "\n");
+      }
+      return lock.isValid() ? found : List.of();
+    }
+  }
+
+  private List<JobDirectory> orphanedDirectories() throws IOException {
+    List<JobDirectory> orphaned = new ArrayList<>();
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(workDirectory.root())) {
+      for (Path folder : folders) {
+        JobDirectory directory = new JobDirectory(folder);
+        String owner = read(directory.owner());
+        if (owner != null && !Files.exists(directory.told()) && !isAlive(owner)) {
+          orphaned.add(directory);
+        }
+      }
+    }
+    return orphaned;
+  }
+
+  private boolean isAlive(String owner) {
+    return owner.equals(UUID.fromString(owner).toString()) && workDirectory.isAlive(owner);
+  }
+
+  private StoredJob stored(JobDirectory directory) throws IOException {
+    String id = directory.path().getFileName().toString();
+    String nativeId = read(directory.nativeId());
+    if (nativeId == null) {
+      nativeId = read(directory.claim());
+    }
+    if (nativeId == null && Files.exists(directory.submitting())) {
+      nativeId = submitter.find(id);
+    }
+    return new StoredJob(id, directory, StoredJob.readSpec(directory), nativeId);
+  }
+
+  private static @Nullable String read(Path file) throws IOException {
+    try {
+      String text = Files.readString(file).strip();
+      return text.isEmpty() ? null : text;
+    } catch (NoSuchFileException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package org.psij.executors.batch;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import org.jspecify.annotations.Nullable;
+import org.psij.InvalidJobException;
+import org.psij.JobSpec;
+import org.psij.executors.work.JobDirectory;
+import org.psij.serialize.JsonJobSpecSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A job of an earlier process, as the work directory knows it.
+ *
+ * @param id the id that the library gave it
+ * @param directory its place on disk
+ * @param spec its specification, or null if that cannot be read
+ * @param nativeId the id that the scheduler gave it, or null if no scheduler has it
+ */
+record StoredJob(
+    String id, JobDirectory directory, @Nullable JobSpec spec, @Nullable String nativeId) {
+  private static final Logger LOG = LoggerFactory.getLogger(StoredJob.class);
+
+  /** Reads the specification of a job, or null if that cannot be done. */
+  static @Nullable JobSpec readSpec(JobDirectory directory) {
+    try (Reader reader = Files.newBufferedReader(directory.spec())) {
+      return new JsonJobSpecSerializer().load(reader);
+    } catch (IOException | InvalidJobException e) {
+      LOG.warn("{} cannot be read", directory.spec(), e);
+      return null;
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package org.psij.executors.batch.slurm;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.psij.FailureCause;
+import org.psij.JobState;
+import org.psij.executors.batch.CommandException;
+import org.psij.executors.batch.CommandResult;
+import org.psij.executors.batch.NativeStatus;
+import org.psij.executors.batch.StatusListing;
+
+/**
+ * What sacct(1) says about jobs: id, state, exit code and signal, end, and owner. A row may be some
+ * seconds old, or for ever that of a running job if slurmctld was down when it ended; only ends are
+ * certain.
+ *
+ * <p>The exit code of a job that returned 128 or more is stored without its highest bit, so that 9
+ * stands for 137 as well: where a job returned something else than 0, no exit code is given.
+ */
+final class SacctListing {
+  private static final int COLUMNS = 5;
+  private static final int SIGNALS = 64;
+
+  /** Stands for files of the script that could not be opened. */
+  private static final int SIGNAL_OF_FILES = 53;
+
+  /** Stands for what the kernel killed for its memory. */
+  private static final int SIGNAL_OF_MEMORY = 125;
+
+  private static final Pattern EXIT_CODE = Pattern.compile("([0-9]{1,3}):([0-9]{1,3})");
+  private static final Pattern CANCELED = Pattern.compile("CANCELLED(?: by (-?[0-9]+))?");
+
+  private final Map<String, NativeStatus> jobs = new LinkedHashMap<>();
+  private final Set<String> unreadable = new HashSet<>();
+  private boolean complete = true;
+
+  private SacctListing() {}
+
+  static List<String> command(List<String> nativeIds) {
+    return List.of(
+        "sacct",
+        "--noheader",
+        "--parsable2",
+        "--allocations",
+        "--format=JobID,State,ExitCode,End,UID",
+        "--jobs=" + SlurmIds.joined(nativeIds));
+  }
+
+  static StatusListing parse(CommandResult result) {
+    boolean isEmpty = result.stdout().isBlank();
+    if (result.exitCode() != 0 || (isEmpty && SlurmComplaint.isUnreachable(result))) {
+      throw new CommandException("sacct did not tell how jobs ended", result);
+    }
+    SacctListing listing = new SacctListing();
+    Lines lines = Lines.of(result.stdout());
+    lines.whole().forEach(listing::read);
+    return StatusListing.of(
+        listing.jobs, listing.unreadable, listing.complete && lines.areComplete());
+  }
+
+  private void read(String line) {
+    if (line.isBlank()) {
+      return;
+    }
+    String[] columns = line.split("\\|", -1);
+    List<String> ids = SlurmIds.expanded(columns[0].strip());
+    if (ids.isEmpty()) {
+      complete = false;
+    } else if (columns.length != COLUMNS || columns[1].isBlank()) {
+      unreadable.addAll(ids);
+    } else {
+      NativeStatus status = status(columns);
+      ids.forEach(id -> jobs.put(id, status));
+    }
+  }
+
+  private static NativeStatus status(String[] columns) {
+    String name = columns[1].strip();
+    Matcher canceled = CANCELED.matcher(name);
+    SlurmState meaning = SlurmState.of(canceled.matches() ? "CANCELLED" : name);
+    NativeStatus.Builder status =
+        NativeStatus.builder(name, meaning.state())
+            .condition(meaning.condition())
+            .reason(meaning.words())
+            .cause(meaning.cause());
+    if (meaning.isFinal()) {
+      status.endTime(SlurmTime.read(columns[3]));
+    }
+    if (meaning.state() == JobState.COMPLETED) {
+      status.exitCode(0);
+    } else if (canceled.matches()) {
+      tellWhoCanceled(status, canceled.group(1), columns[4].strip());
+    } else if (name.equals("FAILED")) {
+      tellFailure(status, columns[2].strip());
+    }
+    return status.build();
+  }
+
+  private static void tellWhoCanceled(
+      NativeStatus.Builder status, @Nullable String who, String owner) {
+    if (who == null) {
+      status.cause(FailureCause.CANCELED_BY_SCHEDULER).reason("cancelled by Slurm itself");
+    } else if (!who.equals(owner)) {
+      status
+          .cause(FailureCause.CANCELED_BY_SCHEDULER)
+          .reason("cancelled by the user with id " + who);
+    } else {
+      status.cause(FailureCause.CANCELED_BY_USER).reason("cancelled by its owner");
+    }
+  }
+
+  private static void tellFailure(NativeStatus.Builder status, String codes) {
+    Matcher matcher = EXIT_CODE.matcher(codes);
+    if (!matcher.matches()) {
+      return;
+    }
+    int code = Integer.parseInt(matcher.group(1));
+    int signal = Integer.parseInt(matcher.group(2));
+    if (signal == SIGNAL_OF_MEMORY) {
+      status.cause(FailureCause.OUT_OF_MEMORY);
+    } else if (signal == SIGNAL_OF_FILES) {
+      status.cause(FailureCause.REJECTED).reason("Slurm could not open the files of the script");
+    } else if (signal > 0 && signal <= SIGNALS) {
+      status.cause(FailureCause.SIGNAL).exitCode(128 + signal).reason("killed by signal " + signal);
+    } else if (code > 0) {
+      status.cause(FailureCause.EXIT_CODE).reason(exitCodes(code));
+    }
+  }
+
+  private static String exitCodes(int code) {
+    return code >= 128 ? "exit code " + code : "exit code " + code + " or " + (code + 128);
+  }
+}

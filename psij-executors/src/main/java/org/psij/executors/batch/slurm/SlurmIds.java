@@ -1,0 +1,69 @@
+package org.psij.executors.batch.slurm;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Ids of jobs: {@code 12}, {@code 12_3} of an array, {@code 12+1} of a heterogeneous job. */
+final class SlurmIds {
+  private static final Pattern ID =
+      Pattern.compile("[1-9][0-9]{0,9}(?:_[0-9]{1,9}|\\+[0-9]{1,9})?");
+  private static final Pattern TASKS =
+      Pattern.compile("([1-9][0-9]{0,9})_\\[([^\\]%]*)(?:%[0-9]*)?\\]");
+  private static final Pattern RANGE =
+      Pattern.compile("([0-9]{1,9})(?:-([0-9]{1,9}))?(?::([0-9]{1,9}))?");
+  private static final int MOST_TASKS = 1_000_000;
+
+  private SlurmIds() {}
+
+  static boolean isId(String text) {
+    return ID.matcher(text).matches();
+  }
+
+  /**
+   * Joins ids for the option {@code -j}. One that cannot be an id would have all others refused,
+   * and is left out unless there is no other.
+   *
+   * @param ids at least one
+   * @return the value of the option
+   */
+  static String joined(List<String> ids) {
+    List<String> readable = ids.stream().filter(SlurmIds::isId).toList();
+    return String.join(",", readable.isEmpty() ? ids.subList(0, 1) : readable);
+  }
+
+  /**
+   * Lists the ids that are meant by what stands in the first column.
+   *
+   * @param text an id, or several tasks of an array such as {@code 12_[0-2,5,8-16:4%2]}
+   * @return the ids; none if the text cannot be read, as where Slurm has shortened it
+   */
+  static List<String> expanded(String text) {
+    if (isId(text)) {
+      return List.of(text);
+    }
+    Matcher tasks = TASKS.matcher(text);
+    return tasks.matches() ? expanded(tasks.group(1), tasks.group(2)) : List.of();
+  }
+
+  private static List<String> expanded(String array, String ranges) {
+    List<String> ids = new ArrayList<>();
+    for (String part : ranges.split(",", -1)) {
+      Matcher range = RANGE.matcher(part);
+      if (!range.matches()) {
+        return List.of();
+      }
+      int first = Integer.parseInt(range.group(1));
+      int last = range.group(2) == null ? first : Integer.parseInt(range.group(2));
+      int step = range.group(3) == null ? 1 : Integer.parseInt(range.group(3));
+      if (step == 0 || ids.size() + (last - first) / Math.max(step, 1) > MOST_TASKS) {
+        return List.of();
+      }
+      for (int task = first; task <= last; task += step) {
+        ids.add(array + "_" + task);
+      }
+    }
+    return ids;
+  }
+}

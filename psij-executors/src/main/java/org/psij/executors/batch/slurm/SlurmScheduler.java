@@ -1,0 +1,95 @@
+package org.psij.executors.batch.slurm;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.psij.ResourceSpecV1;
+import org.psij.executors.batch.BatchJob;
+import org.psij.executors.batch.BatchScheduler;
+import org.psij.executors.batch.CommandResult;
+import org.psij.executors.batch.StatusListing;
+import org.psij.executors.work.ScriptTemplate;
+
+/** The dialect of Slurm. */
+final class SlurmScheduler implements BatchScheduler {
+  private static final ScriptTemplate HEAD =
+      new ScriptTemplate(SlurmScheduler.class, "slurm.sh.mustache");
+
+  @Override
+  public Set<String> attributePrefixes() {
+    return Set.of("slurm");
+  }
+
+  @Override
+  public String scriptHead(BatchJob job) {
+    ResourceSpecV1 resources = job.resources();
+    return HEAD.render(
+        Map.of(
+            "directives",
+            new SlurmDirectives(job, this).lines(),
+            "processes",
+            resources.getComputedProcessCount(),
+            "processesPerNode",
+            SlurmResources.isPlaced(resources) ? resources.getComputedProcessesPerNode() : ""));
+  }
+
+  /**
+   * Without {@code --ignore-pbs}, sbatch also obeys lines that begin with {@code #PBS} or {@code
+   * #BSUB}, wherever they are in the script.
+   */
+  @Override
+  public List<String> submitCommand(BatchJob job, String script) {
+    return List.of("sbatch", "--parsable", "--ignore-pbs", script);
+  }
+
+  @Override
+  public String parseSubmission(CommandResult result) {
+    return SbatchAnswer.nativeId(result);
+  }
+
+  @Override
+  public List<String> statusCommand(List<String> nativeIds) {
+    return SqueueListing.command(nativeIds);
+  }
+
+  @Override
+  public StatusListing parseStatus(CommandResult result) {
+    return SqueueListing.parse(result);
+  }
+
+  @Override
+  public List<List<String>> accountingCommands(List<String> nativeIds) {
+    return List.of(SacctListing.command(nativeIds));
+  }
+
+  @Override
+  public StatusListing parseAccounting(CommandResult result) {
+    return SacctListing.parse(result);
+  }
+
+  @Override
+  public List<String> cancelCommand(String nativeId) {
+    return List.of("scancel", "--", nativeId);
+  }
+
+  @Override
+  public void checkCancellation(CommandResult result) {
+    ScancelAnswer.check(result);
+  }
+
+  /** Jobs in hidden partitions are listed only with {@code --all}. */
+  @Override
+  public List<String> listCommand(String user) {
+    return List.of("squeue", "--noheader", "--all", "--array", "--user=" + user, "--format=%i");
+  }
+
+  @Override
+  public List<String> parseList(CommandResult result) {
+    return SqueueListing.parseIds(result);
+  }
+
+  @Override
+  public boolean isHiddenFromCommands(String variable) {
+    return SlurmVariables.isHiddenFromCommands(variable);
+  }
+}

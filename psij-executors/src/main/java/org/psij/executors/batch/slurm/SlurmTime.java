@@ -1,0 +1,54 @@
+package org.psij.executors.batch.slurm;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.psij.InvalidJobException;
+
+/** How Slurm writes times. */
+final class SlurmTime {
+  /** Slurm counts the seconds of a time limit in 32 bits. */
+  private static final Duration LONGEST = Duration.ofDays(24_000);
+
+  private SlurmTime() {}
+
+  /**
+   * Writes a time limit as sbatch(1) takes it, rounded up to minutes as Slurm does.
+   *
+   * @param duration the time limit
+   * @return days, hours, minutes and seconds
+   * @throws InvalidJobException if it is zero, which would mean no limit, or too long
+   */
+  static String limit(Duration duration) {
+    if (duration.isZero()) {
+      throw new InvalidJobException(
+          "attributes.duration", "a time limit of 0 would be none at all in Slurm");
+    }
+    if (duration.compareTo(LONGEST) > 0) {
+      throw new InvalidJobException(
+          "attributes.duration",
+          "must not be longer than " + LONGEST.toDays() + " days in Slurm, was " + duration);
+    }
+    long minutes = duration.plusMinutes(1).minusNanos(1).toMinutes();
+    return String.format(
+        Locale.ROOT, "%d-%02d:%02d:00", minutes / 1440, minutes / 60 % 24, minutes % 60);
+  }
+
+  /**
+   * Reads a time that a command printed in UTC.
+   *
+   * @param text a time, or a word such as {@code Unknown} or {@code N/A}
+   * @return the time, or null if there is none
+   */
+  static @Nullable Instant read(String text) {
+    try {
+      return LocalDateTime.parse(text.strip()).toInstant(ZoneOffset.UTC);
+    } catch (DateTimeParseException notATime) {
+      return null;
+    }
+  }
+}

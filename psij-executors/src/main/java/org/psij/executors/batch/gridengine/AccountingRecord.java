@@ -1,0 +1,126 @@
+package org.psij.executors.batch.gridengine;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** One record of qacct(1), in the fields of accounting(5). Immutable. */
+final class AccountingRecord {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss yyyy", Locale.ENGLISH);
+  private static final Pattern LEADING_NUMBER = Pattern.compile("([0-9]{1,9})(?![0-9]).*");
+  private static final Pattern AMOUNT =
+      Pattern.compile("([0-9]{1,15}(?:\\.[0-9]{1,9})?)([kKmMgGtT]?)(?:[Bbs]*)");
+
+  private final Map<String, String> fields = new HashMap<>();
+
+  /** Reads the lines of a record. */
+  AccountingRecord(List<String> lines) {
+    for (String line : lines) {
+      String[] parts = line.strip().split("\\s+", 2);
+      fields.putIfAbsent(parts[0], parts.length == 2 ? parts[1].strip() : "");
+    }
+  }
+
+  /** Gives the id of the job or of its task; null if the record has none. */
+  @Nullable NativeId id() {
+    String task = text("taskid");
+    NativeId job = NativeId.parse(text("jobnumber"));
+    if (job == null || task.isEmpty()) {
+      return null;
+    }
+    return task.equals("undefined") ? job : NativeId.parse(job.job() + "." + task);
+  }
+
+  /** Gives the value of a field, empty if there is none. */
+  String text(String field) {
+    return fields.getOrDefault(field, "");
+  }
+
+  /** Gives the number at the beginning of a field, null if there is none. */
+  @Nullable Integer number(String field) {
+    Matcher matcher = LEADING_NUMBER.matcher(text(field));
+    return matcher.matches() ? Integer.valueOf(matcher.group(1)) : null;
+  }
+
+  /** Tells whether the record goes on behind its exit code, which is whole then. */
+  boolean isWhole() {
+    return fields.containsKey("ru_wallclock")
+        && fields.containsKey("maxvmem")
+        && number("failed") != null
+        && number("exit_status") != null;
+  }
+
+  /** Tells whether something ran: even the shortest process has used some memory. */
+  boolean showsUsage() {
+    return amount(text("ru_wallclock")) > 0
+        || amount(text("ru_maxrss")) > 0
+        || amount(text("cpu")) > 0;
+  }
+
+  /** Tells whether a limit that the job asked for was reached. */
+  boolean reached(String limit, String used) {
+    double granted = requested(limit);
+    return granted > 0 && amount(text(used)) >= granted;
+  }
+
+  /** Tells whether the job used the memory that it asked for as a limit of each slot. */
+  boolean reachedMemory() {
+    Integer slots = number("slots");
+    double granted = requested("h_vmem") * (slots == null ? 1 : slots);
+    return granted > 0 && amount(text("maxvmem")) >= granted;
+  }
+
+  private double requested(String resource) {
+    Matcher request =
+        Pattern.compile("(?:^|[\\s,])" + resource + "=([^,\\s]+)").matcher(text("category"));
+    return request.find() ? amount(request.group(1)) : 0;
+  }
+
+  /** Reads seconds, {@code h:m:s}, and bytes with their units; 0 if it is none of them. */
+  private static double amount(String text) {
+    if (text.matches("[0-9]{0,9}:[0-9]{0,9}:[0-9]{0,9}")) {
+      double seconds = 0;
+      for (String part : text.split(":", -1)) {
+        seconds = seconds * 60 + (part.isEmpty() ? 0 : Long.parseLong(part));
+      }
+      return seconds;
+    }
+    Matcher matcher = AMOUNT.matcher(text);
+    return matcher.matches() ? Double.parseDouble(matcher.group(1)) * factor(matcher.group(2)) : 0;
+  }
+
+  private static double factor(String unit) {
+    return switch (unit) {
+      case "k" -> 1e3;
+      case "m" -> 1e6;
+      case "g" -> 1e9;
+      case "t" -> 1e12;
+      case "K" -> 0x1p10;
+      case "M" -> 0x1p20;
+      case "G" -> 0x1p30;
+      case "T" -> 0x1p40;
+      default -> 1;
+    };
+  }
+
+  /** Gives the end of the job, which is written without a zone; null if it is not known. */
+  @Nullable Instant endTime() {
+    try {
+      String time = text("end_time").replaceAll("\\s+", " ");
+      Instant end = LocalDateTime.parse(time, TIME).toInstant(ZoneOffset.UTC);
+      return end.getEpochSecond() == 0 ? null : end;
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+}

@@ -17,6 +17,9 @@ final class Answer {
   private static final Pattern LONG_ID =
       Pattern.compile("Your job(?:-array)? ([0-9]{1,18})[. ].*has been submitted");
 
+  /** Words of a refusal that qsub ends with exit code 0, such as that of an unreadable script. */
+  private static final Pattern REFUSED = Pattern.compile("Unable to (?:read|run)");
+
   private static final Pattern NOBODY_ASKED =
       Pattern.compile(
           "commlib error|unable to (?:send message to|contact) qmaster|got send error"
@@ -45,7 +48,7 @@ final class Answer {
       if (id != null) {
         return id;
       }
-      if (result.complaint().isEmpty()) {
+      if (!says(REFUSED)) {
         throw SubmitException.ofUnknownOutcome("qsub did not tell the id of the job", evidence());
       }
     }

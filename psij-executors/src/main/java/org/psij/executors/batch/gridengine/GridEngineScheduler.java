@@ -37,7 +37,8 @@ import org.psij.executors.work.ScriptTemplate;
  *
  * <p><b>Cancel.</b> A deleted job is killed at once. With {@code -notify} it gets USR2 some time
  * before (the queue's {@code notify}); that is asked for when the job has something to stage out or
- * clean up then.
+ * clean up then. Notified jobs get USR1 before a suspension, too: they ignore it, unless the custom
+ * attribute {@code gridengine.notify} asks for the signals.
  *
  * <p><b>States.</b> One listing of all users' jobs, since qstat shows the state letters only there
  * and cannot be asked for ids. A job in error state waits until somebody clears or deletes it: it
@@ -77,8 +78,8 @@ final class GridEngineScheduler implements BatchScheduler {
           "SGE_CLUSTER_NAME",
           "SGE_QMASTER_PORT",
           "SGE_EXECD_PORT",
-          "SGE_ND",
-          "SGE_DEBUG_LEVEL");
+          "SGE_CERTFILE",
+          "SGE_KEYFILE");
 
   /** Creates the dialect. */
   GridEngineScheduler() {}
@@ -94,23 +95,12 @@ final class GridEngineScheduler implements BatchScheduler {
     options.arguments();
     Slots slots = Slots.of(job.resources());
     Map<String, Object> values = new HashMap<>();
-    values.put("stopSignals", stopSignals(options));
-    values.put("survivesWarning", options.isNotified() && !options.hasSoftTimeLimit());
+    values.put("stopSignals", String.join(" ", options.stopSignals()));
+    values.put("ignoresWarning", options.isWarnedUnawares());
     values.put("processes", slots.processes());
     values.put("coresPerProcess", slots.coresPerProcess());
     values.put("processesPerNode", job.resources().getComputedProcessesPerNode());
     return HEAD.render(values);
-  }
-
-  private static String stopSignals(SubmissionOptions options) {
-    List<String> signals = new ArrayList<>();
-    if (options.isNotified()) {
-      signals.add("USR2");
-    }
-    if (options.hasSoftTimeLimit()) {
-      signals.add("USR1");
-    }
-    return String.join(" ", signals);
   }
 
   @Override

@@ -20,12 +20,11 @@ import org.psij.executors.batch.StatusListing;
  * itself. Not safe for use by several threads.
  */
 final class QstatListing {
-  private static final Pattern ROW =
-      Pattern.compile("<job_list\\b(?:(?!<job_list\\b).)*?</job_list>", Pattern.DOTALL);
+  private static final Pattern ROW_START = Pattern.compile("<job_list(?=[\\s>])");
+  private static final String ROW_END = "</job_list>";
   private static final Pattern NUMBER =
       Pattern.compile("<JB_job_number>\\s*([0-9]{1,18})\\s*</JB_job_number>");
   private static final Pattern END = Pattern.compile("</job_info>\\s*\\z");
-  private static final Pattern START = Pattern.compile("<job_list\\b");
 
   private final Map<String, NativeStatus> jobs = new LinkedHashMap<>();
   private final Set<String> arrays = new HashSet<>();
@@ -61,14 +60,21 @@ final class QstatListing {
   }
 
   private void addRows(String document) {
-    Matcher row = ROW.matcher(document);
-    int rows = 0;
     complete = END.matcher(document).find();
-    while (row.find()) {
-      rows++;
-      addRow(row.group());
+    Matcher start = ROW_START.matcher(document);
+    boolean found = start.find();
+    while (found) {
+      int from = start.start();
+      found = start.find();
+      int next = found ? start.start() : document.length();
+      String row = document.substring(from, next);
+      int end = row.indexOf(ROW_END);
+      if (end >= 0) {
+        addRow(row.substring(0, end + ROW_END.length()));
+      } else {
+        addUnreadable(row);
+      }
     }
-    complete &= rows == START.matcher(document).results().count();
   }
 
   private void addRow(String row) {

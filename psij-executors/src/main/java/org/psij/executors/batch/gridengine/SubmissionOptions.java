@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ import org.psij.executors.batch.Directives;
  * #$} may come from anywhere, such as the value of a variable. Immutable.
  */
 final class SubmissionOptions {
-  private static final String CUSTOM = "attributes.custom_attributes.gridengine.";
+  private static final String CUSTOM = "attributes.custom_attributes.";
   private static final String RESOURCE = "l.";
   private static final Pattern PLAIN = Pattern.compile("[ -~]+");
   private static final long LONGEST_SECONDS = Integer.MAX_VALUE;
@@ -66,7 +67,7 @@ final class SubmissionOptions {
     this.job = job;
     slots = Slots.of(job.resources());
     directives = collect(scheduler).list();
-    directives.forEach(SubmissionOptions::check);
+    directives.forEach(this::check);
     requireAllocation();
   }
 
@@ -138,23 +139,39 @@ final class SubmissionOptions {
     return value;
   }
 
-  private static void check(Directive directive) {
+  private void check(Directive directive) {
     String key = directive.key();
+    String field = field(key);
     String problem = REFUSED.get(key);
     if (problem != null) {
-      throw new InvalidJobException(CUSTOM + key, "-" + key + " " + problem);
+      throw new InvalidJobException(field, "-" + key + " " + problem);
     }
     String value = directive.value();
-    checked(CUSTOM + key, value);
+    checked(field, value);
     if (key.equals("N")) {
-      JobName.checked(CUSTOM + key, String.valueOf(value));
+      JobName.checked(field, String.valueOf(value));
     }
     if (key.equals("w") && (value == null || !Set.of("e", "w", "n").contains(value))) {
-      throw new InvalidJobException(CUSTOM + key, "'-w " + value + "' submits nothing");
+      throw new InvalidJobException(field, "'-w " + value + "' submits nothing");
     }
     if (key.startsWith(RESOURCE) && value != null && value.indexOf(',') >= 0) {
-      throw new InvalidJobException(CUSTOM + key, "must not hold a comma, was '" + value + "'");
+      throw new InvalidJobException(field, "must not hold a comma, was '" + value + "'");
     }
+  }
+
+  /** Names the attribute as the user wrote it. */
+  private String field(String key) {
+    return CUSTOM + customName(key).orElse("gridengine." + key);
+  }
+
+  private boolean isCustom(String key) {
+    return customName(key).isPresent();
+  }
+
+  private Optional<String> customName(String key) {
+    return job.attributes().getCustomAttributes().keySet().stream()
+        .filter(name -> name.matches("(?i:gridengine|sge)\\." + Pattern.quote(key)))
+        .findFirst();
   }
 
   private void requireAllocation() {
@@ -162,13 +179,7 @@ final class SubmissionOptions {
     if (environments > 1) {
       throw new InvalidJobException(ParallelEnvironment.FIELD, "a job has only one");
     }
-    boolean takenOut =
-        job.attributes().getCustomAttributes().entrySet().stream()
-            .anyMatch(
-                entry ->
-                    entry.getKey().matches("(?i)(gridengine|sge)\\.pe")
-                        && (entry.getValue() == null || entry.getValue().equals(false)));
-    if (environments == 0 && !isOnOneNode() && !takenOut) {
+    if (environments == 0 && !isOnOneNode() && !isCustom("pe")) {
       throw new InvalidJobException(
           "resources.node_count",
           "only a parallel environment can spread a job over "
@@ -177,20 +188,43 @@ final class SubmissionOptions {
     }
   }
 
-  /** Tells whether the job gets USR2 before it is killed, and USR1 before it is suspended. */
-  boolean isNotified() {
+  /**
+   * Lists the signals that tell the job to end: TERM where it is a queue's terminate_method, see
+   * queue_conf(5), and those that the options ask for.
+   */
+  List<String> stopSignals() {
+    List<String> signals = new ArrayList<>(List.of("TERM"));
+    if (isNotified()) {
+      signals.add("USR2");
+    }
+    if (requests("s_rt")) {
+      signals.add("USR1");
+    }
+    if (requests("s_cpu")) {
+      signals.add("XCPU");
+    }
+    return signals;
+  }
+
+  /**
+   * Tells whether the job gets USR1 before it is suspended and knows nothing of it: notification
+   * was the library's idea.
+   */
+  boolean isWarnedUnawares() {
+    return isNotified() && !isCustom("notify") && !requests("s_rt");
+  }
+
+  private boolean isNotified() {
     return directives.stream().anyMatch(each -> each.key().equals("notify"));
   }
 
-  /** Tells whether the job gets USR1 some time before its time is up. */
-  boolean hasSoftTimeLimit() {
-    return directives.stream().anyMatch(SubmissionOptions::isSoftTimeLimit);
-  }
-
-  private static boolean isSoftTimeLimit(Directive directive) {
-    return directive.key().matches("l\\.s_(rt|cpu)")
-        || (directive.key().equals("l")
-            && String.valueOf(directive.value()).matches("(.*,)?s_(rt|cpu)=.*"));
+  private boolean requests(String resource) {
+    return directives.stream()
+        .anyMatch(
+            each ->
+                each.key().equals(RESOURCE + resource)
+                    || (each.key().equals("l")
+                        && String.valueOf(each.value()).matches("(.*,)?" + resource + "=.*")));
   }
 
   /** Gives the options as arguments. */
@@ -210,6 +244,12 @@ final class SubmissionOptions {
     if (key.equals("pe")) {
       return ParallelEnvironment.parse(String.valueOf(value), slots.count()).options();
     }
-    return value == null ? List.of("-" + key) : List.of("-" + key, value);
+    if (value == null) {
+      return List.of("-" + key);
+    }
+    List<String> words = new ArrayList<>(List.of("-" + key));
+    // the only other option with several words: [env|pe|set] STRATEGY
+    words.addAll(key.equals("binding") ? List.of(value.split(" +", 2)) : List.of(value));
+    return words;
   }
 }

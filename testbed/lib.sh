@@ -72,13 +72,24 @@ end_daemons() {
   done
 }
 
-# For what takes long to end well and keeps nothing.
-kill_daemons() {
-  local pid
-  for pid in $(daemons "$1"); do
-    kill -KILL "$pid" 2>/dev/null || true
+kill_tree() {
+  local child
+  for child in $(pgrep -P "$1"); do
+    kill_tree "$child"
   done
-  wait_for 10 none_runs "$1"
+  kill -KILL "$1" 2>/dev/null || true
+}
+
+# kill_with_children NAME…: for what takes long to end well and has nothing to keep, and for what should
+# be gone already
+kill_with_children() {
+  local name pid
+  for name in "$@"; do
+    for pid in $(daemons "$name"); do
+      kill_tree "$pid"
+    done
+    wait_for 10 none_runs "$name" || say "$name still runs"
+  done
 }
 
 # Keeps the logs of one earlier start.

@@ -25,7 +25,7 @@ final class SlurmComplaint {
               + "|Slurm backup controller in standby|Connection refused|No route to host"
               + "|Network is unreachable|Communication connection failure|connect failure"
               + "|temporarily unable to accept job|Unable to establish control"
-              + "|Message send failure|Could not establish a configuration source"
+              + "|Message send failure|Problem talking to|can't be reached now|Could not establish a configuration source"
               + "|Munge (?:en|de)code failed|If munged is up"
               + "|Slurm database .*(?:down|unavailable)|slurm_persist_conn_open",
           Pattern.CASE_INSENSITIVE);

@@ -14,8 +14,9 @@ final class SlurmDirectives {
   private static final int LONGEST_DEFAULT_NAME = 100;
 
   /**
-   * Exports a variable that nobody sets. {@code NONE} would have the job begin with the environment
-   * of a login shell, which takes seconds and may fail.
+   * Newer versions know this word: as {@code NONE}, but without loading the environment of a login
+   * shell, which takes seconds and may fail. To older ones it is the name of a variable, which
+   * nobody sets.
    */
   private static final String EXPORT_NOTHING = "NIL";
 

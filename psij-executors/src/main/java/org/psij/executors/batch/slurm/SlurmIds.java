@@ -7,18 +7,27 @@ import java.util.regex.Pattern;
 
 /** Ids of jobs: {@code 12}, {@code 12_3} of an array, {@code 12+1} of a heterogeneous job. */
 final class SlurmIds {
+  /** An array may have four million tasks; squeue has been seen to crash at a thousand million. */
   private static final Pattern ID =
-      Pattern.compile("[1-9][0-9]{0,9}(?:_[0-9]{1,9}|\\+[0-9]{1,9})?");
+      Pattern.compile("([1-9][0-9]{0,9})(?:_[0-9]{1,7}|\\+[0-9]{1,7})?");
+
   private static final Pattern TASKS =
       Pattern.compile("([1-9][0-9]{0,9})_\\[([^\\]%]*)(?:%[0-9]*)?\\]");
   private static final Pattern RANGE =
-      Pattern.compile("([0-9]{1,9})(?:-([0-9]{1,9}))?(?::([0-9]{1,9}))?");
+      Pattern.compile("([0-9]{1,7})(?:-([0-9]{1,7}))?(?::([0-9]{1,7}))?");
   private static final int MOST_TASKS = 1_000_000;
 
   private SlurmIds() {}
 
+  /**
+   * Tells whether squeue and sacct can be asked for an id.
+   *
+   * @param text what may be an id
+   * @return false if they would refuse it, and everything that they are asked together with it
+   */
   static boolean isId(String text) {
-    return ID.matcher(text).matches();
+    Matcher id = ID.matcher(text);
+    return id.matches() && Long.parseLong(id.group(1)) <= Integer.MAX_VALUE;
   }
 
   /**

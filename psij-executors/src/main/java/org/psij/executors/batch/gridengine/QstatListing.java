@@ -20,8 +20,9 @@ import org.psij.executors.batch.StatusListing;
  * itself. Not safe for use by several threads.
  */
 final class QstatListing {
-  private static final Pattern ROW_START = Pattern.compile("<job_list(?=[\\s>])");
-  private static final String ROW_END = "</job_list>";
+  private static final String ROW = "job_list";
+  private static final Pattern ROW_START = Pattern.compile("<" + ROW + "(?=[\\s>])");
+  private static final String ROW_END = "</" + ROW + ">";
   private static final Pattern NUMBER =
       Pattern.compile("<JB_job_number>\\s*([0-9]{1,18})\\s*</JB_job_number>");
   private static final Pattern END = Pattern.compile("</job_info>\\s*\\z");
@@ -61,28 +62,49 @@ final class QstatListing {
 
   private void addRows(String document) {
     complete = END.matcher(document).find();
+    List<String> rows = wholeRows(document);
+    List<Map<String, String>> fields = XmlRows.parse(ROW, String.join("", rows));
+    if (fields != null && fields.size() == rows.size()) {
+      for (int i = 0; i < rows.size(); i++) {
+        addRow(rows.get(i), fields.get(i));
+      }
+    } else {
+      rows.forEach(this::addRow);
+    }
+  }
+
+  private List<String> wholeRows(String document) {
+    List<String> rows = new ArrayList<>();
     Matcher start = ROW_START.matcher(document);
     boolean found = start.find();
     while (found) {
       int from = start.start();
       found = start.find();
-      int next = found ? start.start() : document.length();
-      String row = document.substring(from, next);
+      String row = document.substring(from, found ? start.start() : document.length());
       int end = row.indexOf(ROW_END);
       if (end >= 0) {
-        addRow(row.substring(0, end + ROW_END.length()));
+        rows.add(row.substring(0, end + ROW_END.length()));
       } else {
         addUnreadable(row);
       }
     }
+    return rows;
   }
 
   private void addRow(String row) {
-    Map<String, String> fields = XmlRow.parse(row);
-    String number = fields == null ? null : fields.get("JB_job_number");
-    String letters = fields == null ? null : fields.get("state");
+    List<Map<String, String>> fields = XmlRows.parse(ROW, row);
+    if (fields == null || fields.size() != 1) {
+      addUnreadable(row);
+    } else {
+      addRow(row, fields.get(0));
+    }
+  }
+
+  private void addRow(String row, Map<String, String> fields) {
+    String number = fields.get("JB_job_number");
+    String letters = fields.get("state");
     NativeId id = number == null ? null : NativeId.parse(number);
-    if (fields == null || id == null || letters == null || letters.isEmpty()) {
+    if (id == null || letters == null || letters.isEmpty()) {
       addUnreadable(row);
       return;
     }

@@ -1,6 +1,7 @@
 package org.psij.executors.batch;
 
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -39,5 +40,10 @@ public abstract class BatchContract extends JobExecutorContract {
   @Override
   public Duration patience() {
     return Duration.ofMinutes(2);
+  }
+
+  @Override
+  public boolean isVariableOfTheSystem(String variable) {
+    return Set.of("HOME", "PATH", "USER", "TMPDIR").contains(variable);
   }
 }

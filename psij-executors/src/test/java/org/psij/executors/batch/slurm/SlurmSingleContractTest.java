@@ -1,14 +1,7 @@
 package org.psij.executors.batch.slurm;
 
-import org.psij.executors.batch.BatchContract;
-
-final class SlurmSingleContractTest extends BatchContract {
+final class SlurmSingleContractTest extends SlurmContract {
   SlurmSingleContractTest() {
-    super("slurm", null);
-  }
-
-  @Override
-  public boolean isVariableOfTheSystem(String variable) {
-    return variable.startsWith("SLURM");
+    super(null);
   }
 }

@@ -1,0 +1,187 @@
+package org.psij.executors.batch.pbs;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.psij.InvalidJobException;
+import org.psij.JobAttributes;
+import org.psij.executors.batch.BatchJob;
+import org.psij.executors.batch.BatchScheduler;
+import org.psij.executors.batch.CommandException;
+import org.psij.executors.batch.CommandResult;
+import org.psij.executors.batch.StatusListing;
+import org.psij.executors.work.ScriptTemplate;
+
+/**
+ * OpenPBS and PBS Professional, as in qsub(1B), qstat(1B), qdel(1B), qselect(1B), and
+ * pbs_resources(7B).
+ *
+ * <ul>
+ *   <li>Each node is a chunk of {@code -l select}, with {@code mpiprocs} for its processes and an
+ *       equal part of the memory. Several chunks are scattered over as many hosts. GPUs are {@code
+ *       ngpus}. Exclusive use is {@code place=exclhost}.
+ *   <li>The account is {@code -A}; a project is a custom attribute, {@code pbs.P}.
+ *   <li>A reservation is a queue of its own, so that a job with one has no other queue.
+ *   <li>The queue is asked with {@code qstat -E}, without which some versions print only the first
+ *       of several jobs, and which leaves out the jobs that are not known. What has ended is
+ *       accounting: {@code qstat -x} fails where the server keeps no history.
+ * </ul>
+ */
+final class PbsScheduler implements BatchScheduler {
+  private static final String PREFIX = "pbs";
+
+  /** PBSE_JOBHISTNOTSET. */
+  private static final int NO_HISTORY = 36;
+
+  private final ScriptTemplate template = new ScriptTemplate(PbsScheduler.class, "pbs.sh.mustache");
+
+  @Override
+  public Set<String> attributePrefixes() {
+    return Set.of(PREFIX);
+  }
+
+  @Override
+  public String scriptHead(BatchJob job) {
+    Allocation allocation = new Allocation(job.resources());
+    boolean given = job.spec().getResources() != null;
+    List<String> lines =
+        new QsubOptions(job, JobName.PBS.of(job))
+                .add("q", destination(job.attributes()))
+                .add("l.select", given ? select(allocation) : null)
+                .add("l.place", place(allocation, job.resources().isExclusiveNodeUse()))
+                .customize(this)
+                .stream()
+                .map(QsubOptions::line)
+                .toList();
+    return template.render(
+        Map.of(
+            "directives", lines,
+            "processes", allocation.processes(),
+            "processesPerNode", allocation.processesPerNode()));
+  }
+
+  private static @Nullable String destination(JobAttributes attributes) {
+    String queue = QsubOptions.carriable("attributes.queue_name", attributes.getQueueName());
+    String reservation =
+        QsubOptions.carriable("attributes.reservation_id", attributes.getReservationId());
+    if (reservation == null) {
+      return queue;
+    }
+    String ownQueue = reservation.replaceFirst("\\..*", "");
+    if (queue != null && !queue.equals(ownQueue)) {
+      throw new InvalidJobException(
+          "attributes.reservation_id",
+          "a reservation of PBS is a queue of its own: the job cannot go to '"
+              + reservation
+              + "' and to the queue '"
+              + queue
+              + "'");
+    }
+    return ownQueue;
+  }
+
+  private static String select(Allocation allocation) {
+    StringBuilder select = new StringBuilder();
+    select.append(allocation.nodes());
+    select.append(":ncpus=").append(allocation.coresPerNode());
+    select.append(":mpiprocs=").append(allocation.processesPerNode());
+    if (allocation.gpusPerNode() > 0) {
+      select.append(":ngpus=").append(allocation.gpusPerNode());
+    }
+    String memory = allocation.memoryPerNode();
+    if (memory != null) {
+      select.append(":mem=").append(memory);
+    }
+    return select.toString();
+  }
+
+  private static @Nullable String place(Allocation allocation, boolean exclusive) {
+    boolean scatter = allocation.nodes() > 1;
+    if (scatter) {
+      return exclusive ? "scatter:exclhost" : "scatter";
+    }
+    return exclusive ? "exclhost" : null;
+  }
+
+  @Override
+  public List<String> submitCommand(BatchJob job, String script) {
+    return List.of("qsub", script);
+  }
+
+  @Override
+  public String parseSubmission(CommandResult result) {
+    return Answers.submission(result);
+  }
+
+  @Override
+  public List<String> statusCommand(List<String> nativeIds) {
+    return qstat(List.of("-E", "-f", "-F", "json"), nativeIds);
+  }
+
+  @Override
+  public StatusListing parseStatus(CommandResult result) {
+    Qstat qstat = QstatJson.read(result.stdout());
+    boolean answered =
+        Set.of(0, Answers.UNKNOWN_JOB, Answers.FINISHED_JOB).contains(result.exitCode())
+            && !Answers.isUnreachable(result);
+    if (qstat == null || (!answered && qstat.isEmpty())) {
+      throw new CommandException("The states of the jobs are not known", result);
+    }
+    if (!answered) {
+      qstat.setIncomplete();
+    }
+    return qstat.read(result.command(), JobStates::read);
+  }
+
+  @Override
+  public List<List<String>> accountingCommands(List<String> nativeIds) {
+    return List.of(qstat(List.of("-x", "-E", "-f", "-F", "json"), nativeIds));
+  }
+
+  @Override
+  public StatusListing parseAccounting(CommandResult result) {
+    return result.exitCode() == NO_HISTORY ? StatusListing.of(Map.of()) : parseStatus(result);
+  }
+
+  private static List<String> qstat(List<String> options, List<String> nativeIds) {
+    List<String> command = new ArrayList<>(List.of("qstat"));
+    command.addAll(options);
+    command.addAll(nativeIds);
+    return command;
+  }
+
+  @Override
+  public List<String> cancelCommand(String nativeId) {
+    return List.of("qdel", nativeId);
+  }
+
+  @Override
+  public void checkCancellation(CommandResult result) {
+    Answers.deletion(result);
+  }
+
+  @Override
+  public List<String> listCommand(String user) {
+    return List.of("qselect", "-u", user);
+  }
+
+  @Override
+  public List<String> parseList(CommandResult result) {
+    if (result.exitCode() != 0 || Answers.isUnreachable(result)) {
+      throw new CommandException("The jobs could not be listed", result);
+    }
+    return result
+        .stdout()
+        .lines()
+        .map(String::strip)
+        .filter(line -> Answers.ID.matcher(line).matches())
+        .toList();
+  }
+
+  @Override
+  public boolean isHiddenFromCommands(String variable) {
+    return JobVariables.includes(variable);
+  }
+}

@@ -1,0 +1,146 @@
+package org.psij.executors.batch.pbs;
+
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what {@code qstat -f -F json} prints, line by line: PBS prints each attribute on a line of
+ * its own, and the depth of its blanks tells whose it is. That is not what JSON promises, but what
+ * it promises PBS does not keep: some versions print values that break the syntax, mostly in the
+ * environment of the job, and a parser would lose all jobs for one. Lines deeper than the
+ * attributes of a job are not read.
+ */
+final class QstatJson {
+  private static final Pattern LISTING = Pattern.compile("\\s*\"(timestamp|pbs_version)\"\\s*:.*");
+  private static final Pattern JOBS = Pattern.compile("(\\s+)\"Jobs\"\\s*:\\s*\\{\\s*");
+  private static final Pattern OPENING = Pattern.compile("(\\s+)\"([^\"]*)\"\\s*:\\s*\\{\\s*");
+  private static final Pattern ATTRIBUTE = Pattern.compile("(\\s+)\"([^\"]+)\"\\s*:\\s*(.*)");
+  private static final Pattern CLOSING = Pattern.compile("(\\s*)\\},?\\s*");
+  private static final Pattern ESCAPE = Pattern.compile("\\\\(u[0-9A-Fa-f]{4}|.)");
+
+  private final Qstat qstat = new Qstat();
+  private boolean listing;
+  private boolean ended;
+  private @Nullable String jobsIndent;
+  private @Nullable String jobIndent;
+  private @Nullable String attributeIndent;
+  private @Nullable String id;
+  private QstatJob job = new QstatJob();
+
+  private QstatJson() {}
+
+  /**
+   * Reads a listing.
+   *
+   * @param output what qstat printed
+   * @return what is in it, or null if it is none
+   */
+  static @Nullable Qstat read(String output) {
+    QstatJson reader = new QstatJson();
+    output.lines().forEach(reader::line);
+    if (!reader.listing) {
+      return null;
+    }
+    reader.stop();
+    return reader.qstat;
+  }
+
+  private void line(String line) {
+    if (line.isBlank()) {
+      return;
+    }
+    if (id != null) {
+      lineOfJob(id, line);
+    } else if (jobsIndent != null) {
+      lineOfJobs(line);
+    } else {
+      lineOfListing(line);
+    }
+  }
+
+  private void lineOfListing(String line) {
+    Matcher jobs = JOBS.matcher(line);
+    if (jobs.matches()) {
+      jobsIndent = jobs.group(1);
+    } else if (LISTING.matcher(line).matches()) {
+      listing = true;
+    } else if (line.startsWith("}")) {
+      ended = true;
+    }
+  }
+
+  private void lineOfJobs(String line) {
+    Matcher opening = OPENING.matcher(line);
+    if (opening.matches()) {
+      jobIndent = opening.group(1);
+      attributeIndent = null;
+      id = opening.group(2);
+      job = new QstatJob();
+      return;
+    }
+    Matcher closing = CLOSING.matcher(line);
+    if (closing.matches() && closing.group(1).equals(jobsIndent)) {
+      jobsIndent = null;
+    } else {
+      qstat.setIncomplete();
+    }
+  }
+
+  private void lineOfJob(String jobId, String line) {
+    Matcher closing = CLOSING.matcher(line);
+    if (closing.matches() && closing.group(1).equals(jobIndent)) {
+      qstat.add(jobId, job);
+      id = null;
+      return;
+    }
+    Matcher attribute = ATTRIBUTE.matcher(line);
+    if (attribute.matches()) {
+      if (attributeIndent == null) {
+        attributeIndent = attribute.group(1);
+      }
+      if (attribute.group(1).equals(attributeIndent)) {
+        job.put(attribute.group(2), value(attribute.group(3)));
+      }
+    }
+  }
+
+  private void stop() {
+    if (id != null) {
+      qstat.addUnreadable(id);
+    }
+    if (!ended) {
+      qstat.setIncomplete();
+    }
+  }
+
+  private static String value(String text) {
+    String value = text.strip();
+    if (value.endsWith(",")) {
+      value = value.substring(0, value.length() - 1).strip();
+    }
+    if (!value.startsWith("\"")) {
+      return value;
+    }
+    int end = value.length() > 1 && value.endsWith("\"") ? value.length() - 1 : value.length();
+    return ESCAPE.matcher(value.substring(1, end)).replaceAll(QstatJson::unescaped);
+  }
+
+  private static String unescaped(MatchResult escape) {
+    String code = escape.group(1);
+    String character =
+        switch (code.charAt(0)) {
+          case 'n' -> "\n";
+          case 't' -> "\t";
+          case 'r' -> "\r";
+          case 'b', 'f' -> " ";
+          case 'u' ->
+              code.length() == 1
+                  ? code
+                  : String.valueOf((char) Integer.parseInt(code.substring(1), 16));
+          default -> code;
+        };
+    return Matcher.quoteReplacement(character);
+  }
+}

@@ -1,0 +1,7 @@
+package org.psij.executors.batch.gridengine;
+
+final class GridEngineMultipleContractTest extends GridEngineContract {
+  GridEngineMultipleContractTest() {
+    super("multiple");
+  }
+}

@@ -1,0 +1,7 @@
+package org.psij.executors.batch.gridengine;
+
+final class GridEngineSingleContractTest extends GridEngineContract {
+  GridEngineSingleContractTest() {
+    super(null);
+  }
+}

@@ -1,0 +1,7 @@
+package org.psij.executors.batch.slurm;
+
+final class SlurmMultipleContractTest extends SlurmContract {
+  SlurmMultipleContractTest() {
+    super("multiple");
+  }
+}

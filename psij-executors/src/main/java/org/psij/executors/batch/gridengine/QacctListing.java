@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.psij.executors.batch.CommandException;
 import org.psij.executors.batch.CommandResult;
 import org.psij.executors.batch.NativeStatus;
@@ -18,6 +19,8 @@ import org.psij.executors.batch.StatusListing;
  */
 final class QacctListing {
   private static final String SEPARATOR = "=====";
+  private static final Pattern UNKNOWN =
+      Pattern.compile("(?:job id|Job-array tasks) \\S+ not found");
 
   private final Map<NativeId, AccountingRecord> last = new LinkedHashMap<>();
   private final Map<NativeId, Integer> earlier = new HashMap<>();
@@ -28,7 +31,7 @@ final class QacctListing {
 
   /** Reads the answer, or says that there is none. */
   static StatusListing parse(CommandResult result) {
-    if (result.exitCode() != 0 && result.complaint().matches("(?s).*job id \\S+ not found.*")) {
+    if (result.exitCode() != 0 && UNKNOWN.matcher(result.complaint()).find()) {
       return StatusListing.of(Map.of());
     }
     List<List<String>> records = records(result.stdout());

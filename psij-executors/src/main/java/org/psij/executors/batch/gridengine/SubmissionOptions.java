@@ -54,6 +54,12 @@ final class SubmissionOptions {
           Map.entry("hard", ORDER),
           Map.entry("soft", ORDER));
 
+  /** Options that take no value: one would be taken for the script. */
+  private static final Set<String> FLAGS = Set.of("V", "cwd", "h", "notify");
+
+  /** Options that are switched by a word. */
+  private static final Set<String> SWITCHES = Set.of("j", "R", "r");
+
   private final BatchJob job;
   private final Slots slots;
   private final List<Directive> directives;
@@ -154,6 +160,9 @@ final class SubmissionOptions {
     if (key.equals("w") && (value == null || !Set.of("e", "w", "n").contains(value))) {
       throw new InvalidJobException(field, "'-w " + value + "' submits nothing");
     }
+    if (FLAGS.contains(key) && value != null) {
+      throw new InvalidJobException(field, "-" + key + " is true or false, was '" + value + "'");
+    }
     if (key.startsWith(RESOURCE) && value != null && value.indexOf(',') >= 0) {
       throw new InvalidJobException(field, "must not hold a comma, was '" + value + "'");
     }
@@ -245,7 +254,7 @@ final class SubmissionOptions {
       return ParallelEnvironment.parse(String.valueOf(value), slots.count()).options();
     }
     if (value == null) {
-      return List.of("-" + key);
+      return SWITCHES.contains(key) ? List.of("-" + key, "y") : List.of("-" + key);
     }
     List<String> words = new ArrayList<>(List.of("-" + key));
     // the only other option with several words: [env|pe|set] STRATEGY

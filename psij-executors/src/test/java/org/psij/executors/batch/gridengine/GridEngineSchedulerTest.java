@@ -219,6 +219,14 @@ final class GridEngineSchedulerTest {
   }
 
   @Test
+  void valueOfAFlagIsNotTakenForTheScript() {
+    assertRefused(
+        "attributes.custom_attributes.sge.h", () -> command(custom("sge.h", "/tmp/other.sh")));
+    assertThat(String.join(" ", command(custom("sge.h", true)))).contains(" -h /w/job.sh");
+    assertThat(String.join(" ", command(custom("sge.R", true)))).contains(" -R y ");
+  }
+
+  @Test
   void checkThatSubmitsNothingIsRefused() {
     String field = "attributes.custom_attributes.gridengine.w";
     assertRefused(field, () -> command(custom("gridengine.w", "p")));

@@ -85,6 +85,20 @@ final class QacctListingTest {
   }
 
   @Test
+  void unknownTaskIsMissing() {
+    String words = "error: Job-array tasks 1.3-3:1 not found\n";
+    assertThat(QacctListing.parse(Sample.result(1, "", words)).lacks("1.3")).isTrue();
+  }
+
+  @Test
+  void endAfterANotificationIsThatOfTheLimit() {
+    String record = Sample.of("qacct.h_rt").stdout().replace("137 ", "3   ");
+    NativeStatus status = QacctListing.parse(Sample.result(0, record, "")).get("69");
+    assertThat(status.cause()).isEqualTo(FailureCause.TIME_LIMIT);
+    assertThat(status.exitCode()).isNull();
+  }
+
+  @Test
   void earlierRunsAreCounted() {
     assertThat(sample("qacct.exit99").get("61").restarts()).isEqualTo(1);
     assertThat(sample("qacct.exit0").get("56").restarts()).isNull();

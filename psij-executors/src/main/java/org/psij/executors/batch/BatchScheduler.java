@@ -33,7 +33,9 @@ public interface BatchScheduler {
    *       SLURM_*|PMI*}, of the scheduler's own variables, which stay where the environment is not
    *       inherited;
    *   <li>{@code psij_stop_signals}, a variable: the signals by which the scheduler tells a job to
-   *       end, such as {@code TERM};
+   *       end, such as {@code TERM}, at least one;
+   *   <li>{@code psij_pass_on_stop}, a variable, if need be: not empty if the scheduler may send
+   *       such a signal to the script only, and not to what it has started;
    *   <li>{@code psij_reserved_codes}, a variable: exit codes that mean something to the scheduler
    *       and must not be returned, such as {@code 99 100}, or nothing.
    * </ul>

@@ -106,7 +106,7 @@ public final class BatchSchedulerExecutor extends JobExecutor {
       return socket;
     } catch (IOException e) {
       if (socket != null) {
-        HintSocket.leave();
+        socket.leave();
       }
       workDirectory.close();
       throw new PsijException("Cannot use the work directory " + workDirectory.root(), e);
@@ -434,7 +434,7 @@ public final class BatchSchedulerExecutor extends JobExecutor {
     poller.leave(this, runs.values());
     timer.close();
     if (hints != null) {
-      HintSocket.leave();
+      hints.leave();
     }
     try {
       Files.deleteIfExists(watcher());

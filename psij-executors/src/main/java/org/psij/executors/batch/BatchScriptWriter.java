@@ -81,9 +81,9 @@ final class BatchScriptWriter {
     if (workingDirectory(described.spec(), directory).equals(directory.work())) {
       PrivateFiles.createDirectories(directory.work());
     }
+    PrivateFiles.writeAtomically(directory.owner(), workDirectory.owner() + "\n");
     PrivateFiles.writeAtomically(
         directory.spec(), new JsonJobSpecSerializer().dumps(described.spec()));
-    PrivateFiles.writeAtomically(directory.owner(), workDirectory.owner() + "\n");
     PrivateFiles.writeAtomically(directory.script(), script);
     PrivateFiles.writeAtomically(directory.submitting(), job.getId() + "\n");
     return directory;

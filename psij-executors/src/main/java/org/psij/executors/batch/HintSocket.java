@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.psij.PsijException;
 import org.slf4j.Logger;
@@ -28,8 +29,10 @@ final class HintSocket {
   private static final int LONGEST_ID = 64;
   private static final int RECEIVE_BUFFER = 4 << 20;
 
-  private static @Nullable HintSocket current;
-  private static int members;
+  /** The socket of this process while an executor wants it; guarded by this class. */
+  private static final AtomicReference<@Nullable HintSocket> CURRENT = new AtomicReference<>();
+
+  private int members;
 
   private final DatagramSocket socket;
   private final Map<String, Set<BatchRun>> runs = new ConcurrentHashMap<>();
@@ -53,23 +56,28 @@ final class HintSocket {
    */
   static synchronized HintSocket join(int port) {
     try {
-      if (current == null) {
-        current = new HintSocket(port);
+      HintSocket socket = CURRENT.get();
+      if (socket == null) {
+        socket = new HintSocket(port);
+        CURRENT.set(socket);
       }
-      members++;
-      return current;
+      socket.members++;
+      return socket;
     } catch (IOException e) {
       throw new PsijException("Cannot listen for hints at UDP port " + port + ": " + e, e);
     }
   }
 
   /** Leaves the socket, which is closed with the last executor that does. */
-  static synchronized void leave() {
-    members--;
-    if (members == 0 && current != null) {
-      current.close();
-      current = null;
+  void leave() {
+    synchronized (HintSocket.class) {
+      members--;
+      if (members > 0) {
+        return;
+      }
+      CURRENT.set(null);
     }
+    close();
   }
 
   private static Thread daemon(String name, Runnable task) {

@@ -49,7 +49,7 @@ final class SacctListing {
         "--parsable2",
         "--allocations",
         "--format=JobID,State,ExitCode,End,UID",
-        "--jobs=" + SlurmIds.joined(nativeIds));
+        "--jobs=" + SlurmIds.joinedWholes(nativeIds));
   }
 
   static StatusListing parse(CommandResult result) {

@@ -43,6 +43,17 @@ final class SlurmIds {
   }
 
   /**
+   * Joins the ids of whole jobs for the option {@code -j} of sacct, which does not find a task that
+   * was cancelled before it was started, nor a component of a heterogeneous job, by its own id.
+   *
+   * @param ids at least one
+   * @return the value of the option
+   */
+  static String joinedWholes(List<String> ids) {
+    return joined(ids.stream().map(id -> id.replaceFirst("[_+][0-9]+$", "")).distinct().toList());
+  }
+
+  /**
    * Lists the ids that are meant by what stands in the first column.
    *
    * @param text an id, or several tasks of an array such as {@code 12_[0-2,5,8-16:4%2]}

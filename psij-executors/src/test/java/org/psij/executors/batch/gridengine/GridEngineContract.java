@@ -1,5 +1,6 @@
 package org.psij.executors.batch.gridengine;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.psij.JobAttributes;
 import org.psij.JobSpec;
@@ -7,6 +8,24 @@ import org.psij.executors.batch.BatchContract;
 
 /** The contracts on the Grid Engine of the testbed. */
 abstract class GridEngineContract extends BatchContract {
+  /** What Grid Engine itself sets; {@code qsub(1)}. */
+  private static final Set<String> JOB_VARIABLES =
+      Set.of(
+          "ARC",
+          "JOB_ID",
+          "JOB_NAME",
+          "JOB_SCRIPT",
+          "NHOSTS",
+          "NQUEUES",
+          "NSLOTS",
+          "PE",
+          "PE_HOSTFILE",
+          "QUEUE",
+          "REQNAME",
+          "REQUEST",
+          "RESTARTED",
+          "TMP");
+
   GridEngineContract(@Nullable String launcher) {
     super("gridengine", launcher);
   }
@@ -18,6 +37,8 @@ abstract class GridEngineContract extends BatchContract {
 
   @Override
   public boolean isVariableOfTheSystem(String variable) {
-    return super.isVariableOfTheSystem(variable) || variable.startsWith("SGE_");
+    return super.isVariableOfTheSystem(variable)
+        || variable.startsWith("SGE_")
+        || JOB_VARIABLES.contains(variable);
   }
 }

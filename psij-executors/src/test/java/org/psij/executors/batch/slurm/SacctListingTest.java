@@ -167,7 +167,12 @@ class SacctListingTest {
 
   @Test
   void allAreAskedForAtOnceAndWhatCannotBeAnIdIsLeftOut() {
-    assertThat(SacctListing.command(List.of("1", "--help", "2_3"))).contains("--jobs=1,2_3");
+    assertThat(SacctListing.command(List.of("1", "--help", "2_3"))).contains("--jobs=1,2");
+  }
+
+  @Test
+  void tasksAndComponentsAreLookedUpInTheWholeJob() {
+    assertThat(SacctListing.command(List.of("8_1", "8_20", "9+1", "10"))).contains("--jobs=8,9,10");
   }
 
   @Test

@@ -57,7 +57,7 @@ class SlurmSchedulerTest {
                 "--parsable2",
                 "--allocations",
                 "--format=JobID,State,ExitCode,End,UID",
-                "--jobs=1,2_3"));
+                "--jobs=1,2"));
   }
 
   @Test

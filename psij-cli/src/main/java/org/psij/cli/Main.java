@@ -1,5 +1,7 @@
 package org.psij.cli;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import org.psij.InvalidJobException;
 import org.psij.PsijException;
 import picocli.AutoComplete;
@@ -56,13 +58,15 @@ public final class Main implements Runnable {
         new CommandLine(new Main())
             .addSubcommand("completion", new AutoComplete.GenerateCompletion())
             .setCaseInsensitiveEnumValuesAllowed(true)
+            .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+            .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
             .setExecutionExceptionHandler(Main::report);
     // the options of the job's own command are not ours, with or without --
     for (CommandLine subcommand : commandLine.getSubcommands().values()) {
-      Object command = subcommand.getCommandSpec().userObject();
-      if (command instanceof RunCommand || command instanceof SpecCommand) {
-        subcommand.setStopAtPositional(true);
-      }
+      boolean takesJob =
+          subcommand.getCommandSpec().mixins().values().stream()
+              .anyMatch(mixin -> mixin.userObject() instanceof JobOptions);
+      subcommand.setStopAtPositional(takesJob);
     }
     return commandLine;
   }
@@ -71,7 +75,7 @@ public final class Main implements Runnable {
   private static int report(Exception e, CommandLine commandLine, CommandLine.ParseResult parsed)
       throws Exception {
     if (e instanceof PsijException || e instanceof IllegalArgumentException) {
-      commandLine.getErr().println("psij: " + e.getMessage());
+      ErrorLine.print(commandLine.getErr(), e.getMessage());
       return e instanceof InvalidJobException || e instanceof IllegalArgumentException
           ? ExitCode.USAGE
           : ExitCode.SOFTWARE;

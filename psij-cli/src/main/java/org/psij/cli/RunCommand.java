@@ -6,10 +6,7 @@ import java.util.concurrent.Callable;
 import org.psij.Job;
 import org.psij.JobExecutor;
 import org.psij.JobSpec;
-import org.psij.JobState;
-import org.psij.JobStatus;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,12 +41,7 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
 
-  @Option(
-      names = {"-e", "--executor"},
-      paramLabel = "NAME",
-      defaultValue = "local",
-      description = "Where the job runs: see psij executors. Default: ${DEFAULT-VALUE}.")
-  private String executorName;
+  @Mixin private ExecutorOption where;
 
   @Option(names = "--json", description = "Show the states as JSON, a line each.")
   private boolean json;
@@ -67,43 +59,15 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     JobSpec spec = options.toSpec();
-    Interruption interruption = new Interruption();
-    Runtime.getRuntime().addShutdownHook(interruption);
-    try {
-      return run(spec, interruption);
-    } finally {
-      interruption.over();
-    }
-  }
-
-  private int run(JobSpec spec, Interruption interruption)
-      throws IOException, InterruptedException {
-    try (JobExecutor executor = JobExecutor.getInstance(executorName);
+    PrintWriter out = command.commandLine().getOut();
+    PrintWriter err = command.commandLine().getErr();
+    try (Interruption interruption = Interruption.cancelling(err);
+        JobExecutor executor = where.open();
         JobOutput output = JobOutput.of(spec)) {
       Job job = new Job(output.redirected());
-      StateDisplay display = new StateDisplay(err(), json, quiet);
-      job.setJobStatusCallback(display::show);
-      executor.submit(job);
-      interruption.cancels(job);
-      JobStatus end = output.passThrough(job, out(), err());
-      display.awaitFinal();
-      return exitCode(end);
+      FollowedJob followed = new FollowedJob(job, new StateDisplay(err, json, quiet), interruption);
+      followed.begin(() -> executor.submit(job));
+      return followed.end(output.passThrough(job, out, err));
     }
-  }
-
-  private PrintWriter err() {
-    return command.commandLine().getErr();
-  }
-
-  private PrintWriter out() {
-    return command.commandLine().getOut();
-  }
-
-  private static int exitCode(JobStatus end) {
-    if (end.getState() == JobState.COMPLETED) {
-      return ExitCode.OK;
-    }
-    Integer code = end.getExitCode();
-    return code == null || code == 0 ? ExitCode.SOFTWARE : code;
   }
 }

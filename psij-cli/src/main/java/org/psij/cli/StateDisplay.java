@@ -3,12 +3,10 @@ package org.psij.cli;
 import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.psij.Job;
+import org.psij.JobState;
 import org.psij.JobStatus;
 
 /** Shows the states of one job as they come. */
@@ -16,21 +14,21 @@ final class StateDisplay {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
 
-  private final PrintWriter err;
+  private final PrintWriter target;
   private final boolean json;
   private final boolean quiet;
   private final CountDownLatch last = new CountDownLatch(1);
 
-  StateDisplay(PrintWriter err, boolean json, boolean quiet) {
-    this.err = err;
+  StateDisplay(PrintWriter target, boolean json, boolean quiet) {
+    this.target = target;
     this.json = json;
     this.quiet = quiet;
   }
 
   void show(Job job, JobStatus status) {
     if (!quiet) {
-      err.println(json ? JsonText.of(fields(job, status)) : line(job, status));
-      err.flush();
+      target.println(json ? JsonText.of(StatusText.fields(job, status)) : line(job, status));
+      target.flush();
     }
     if (status.isFinal()) {
       last.countDown();
@@ -45,30 +43,16 @@ final class StateDisplay {
   private static String line(Job job, JobStatus status) {
     StringBuilder line = new StringBuilder(TIME.format(status.getTime()));
     line.append("  ").append(status.getState());
-    switch (status.getState()) {
-      case QUEUED -> line.append("  native id ").append(job.getNativeId());
-      case COMPLETED, FAILED, CANCELED -> line.append(detail(status));
-      default -> {}
+    if (status.getState() == JobState.QUEUED) {
+      line.append("  native id ").append(job.getNativeId());
+    }
+    String explanation = StatusText.explanation(status);
+    if (explanation != null) {
+      line.append("  ").append(explanation);
+    }
+    if (status.getMessage() == null && status.getExitCode() != null) {
+      line.append("  exit code ").append(status.getExitCode());
     }
     return line.toString();
-  }
-
-  private static String detail(JobStatus status) {
-    String cause = status.getCause() == null ? "" : "  " + status.getCause();
-    return cause
-        + "  "
-        + (status.getMessage() == null ? "exit code " + status.getExitCode() : status.getMessage());
-  }
-
-  private static Map<String, @Nullable Object> fields(Job job, JobStatus status) {
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    fields.put("id", job.getId());
-    fields.put("native_id", job.getNativeId());
-    fields.put("state", status.getState().name());
-    fields.put("time", status.getTime().toString());
-    fields.put("exit_code", status.getExitCode());
-    fields.put("cause", status.getCause() == null ? null : status.getCause().name());
-    fields.put("message", status.getMessage());
-    return fields;
   }
 }

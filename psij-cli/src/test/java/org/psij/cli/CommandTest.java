@@ -2,8 +2,6 @@ package org.psij.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,19 +10,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.psij.JobSpec;
 import org.psij.serialize.JsonJobSpecSerializer;
-import picocli.CommandLine;
 
 /** The commands that run nothing. */
 final class CommandTest {
   @TempDir Path folder;
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
-  private int run(String... arguments) {
-    CommandLine psij = Main.commandLine();
-    psij.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-    return psij.execute(arguments);
-  }
+  private final CommandInThisJvm psij = new CommandInThisJvm();
 
   private String write(String text) throws Exception {
     return Files.writeString(folder.resolve("job.json"), text).toString();
@@ -33,7 +23,7 @@ final class CommandTest {
   @Test
   void specPrintsWhatTheOptionsSay() {
     int exitCode =
-        run(
+        psij.run(
             "spec",
             "--duration",
             "1.5h",
@@ -56,69 +46,68 @@ final class CommandTest {
             "--duration",
             "x");
     assertThat(exitCode).isZero();
-    JobSpec spec = new JsonJobSpecSerializer().loads(out.toString());
+    JobSpec spec = new JsonJobSpecSerializer().loads(psij.out());
     assertThat(spec.getArguments()).isEqualTo(List.of("--duration", "x"));
     assertThat(spec.getAttributes().getDuration()).isEqualTo(Duration.ofMinutes(90));
     assertThat(spec.getAttributes().getCustomAttributes())
         .containsEntry("slurm.constraint", "a=b")
         .containsEntry("slurm.requeue", null);
     assertThat(spec.isInheritEnvironment()).isFalse();
-    assertThat(out.toString())
-        .contains("\"node_count\":2,\"processes_per_node\":3,\"memory\":1024");
+    assertThat(psij.out()).contains("\"node_count\":2,\"processes_per_node\":3,\"memory\":1024");
   }
 
   @Test
   void badOptionValuesAreNamed() {
-    assertThat(run("spec", "--duration", "5 x", "--", "a")).isEqualTo(2);
-    assertThat(err.toString()).contains("attributes.duration", "'5 x'").doesNotContain("org.psij");
-    assertThat(run("spec", "--process-count", "0", "--", "a")).isEqualTo(2);
-    assertThat(err.toString()).contains("resources.process_count", "was 0");
+    assertThat(psij.run("spec", "--duration", "5 x", "--", "a")).isEqualTo(2);
+    assertThat(psij.err()).contains("attributes.duration", "'5 x'").doesNotContain("org.psij");
+    assertThat(psij.run("spec", "--process-count", "0", "--", "a")).isEqualTo(2);
+    assertThat(psij.err()).contains("resources.process_count", "was 0");
   }
 
   @Test
   void validateNamesThePlaceOfTheError() throws Exception {
     String file = write("{\"executable\": \"/bin/true\", \"resources\": {\"__version\": 2}}");
-    assertThat(run("validate", file)).isEqualTo(2);
-    assertThat(err.toString()).contains("resources.__version: must be 1, was 2");
-    assertThat(run("validate", "--json", file)).isEqualTo(2);
-    assertThat(out.toString()).contains("\"valid\":false", "\"field\":\"resources.__version\"");
+    assertThat(psij.run("validate", file)).isEqualTo(2);
+    assertThat(psij.err()).contains("resources.__version: must be 1, was 2");
+    assertThat(psij.run("validate", "--json", file)).isEqualTo(2);
+    assertThat(psij.out()).contains("\"valid\":false", "\"field\":\"resources.__version\"");
   }
 
   @Test
   void validateChecksWhatOnlyASubmissionShows() throws Exception {
-    assertThat(run("validate", write("{\"attributes\": {}}"))).isEqualTo(2);
-    assertThat(err.toString()).contains("executable");
-    assertThat(run("validate", write("{\"executable\": \"a\", \"launcher\": \"nope\"}")))
+    assertThat(psij.run("validate", write("{\"attributes\": {}}"))).isEqualTo(2);
+    assertThat(psij.err()).contains("executable");
+    assertThat(psij.run("validate", write("{\"executable\": \"a\", \"launcher\": \"nope\"}")))
         .isEqualTo(2);
-    assertThat(err.toString()).contains("nope");
+    assertThat(psij.err()).contains("nope");
   }
 
   @Test
   void validDocumentIsValid() throws Exception {
     String file = write("{\"executable\": \"/bin/true\", \"attributes\": {}}");
-    assertThat(run("validate", file)).isZero();
-    assertThat(out.toString()).contains("valid");
-    assertThat(run("validate", folder.resolve("absent").toString())).isEqualTo(1);
-    assertThat(err.toString()).contains("absent");
+    assertThat(psij.run("validate", file)).isZero();
+    assertThat(psij.out()).contains("valid");
+    assertThat(psij.run("validate", folder.resolve("absent").toString())).isEqualTo(1);
+    assertThat(psij.err()).contains("absent");
   }
 
   @Test
   void pluginsAreListed() {
-    assertThat(run("executors")).isZero();
-    assertThat(out.toString()).contains("NAME", "local", "starts processes by ProcessBuilder");
-    assertThat(run("launchers", "--json")).isZero();
-    assertThat(out.toString())
+    assertThat(psij.run("executors")).isZero();
+    assertThat(psij.out()).contains("NAME", "local", "starts processes by ProcessBuilder");
+    assertThat(psij.run("launchers", "--json")).isZero();
+    assertThat(psij.out())
         .contains("\"name\":\"mpirun\"", "\"name\":\"jsrun\"", "\"problem\":null");
   }
 
   @Test
   void helpTeaches() {
-    assertThat(run("--help")).isZero();
-    assertThat(run("run", "--help")).isZero();
-    assertThat(out.toString()).contains("Examples:", "Exit code:", "psij run -- /bin/echo hello");
-    assertThat(run("completion")).isZero();
-    assertThat(out.toString()).contains("_complete_psij");
-    assertThat(run()).isEqualTo(2);
-    assertThat(err.toString()).contains("Which command?");
+    assertThat(psij.run("--help")).isZero();
+    assertThat(psij.run("run", "--help")).isZero();
+    assertThat(psij.out()).contains("Examples:", "Exit code:", "psij run -- /bin/echo hello");
+    assertThat(psij.run("completion")).isZero();
+    assertThat(psij.out()).contains("_complete_psij");
+    assertThat(psij.run()).isEqualTo(2);
+    assertThat(psij.err()).contains("Which command?");
   }
 }

@@ -10,15 +10,30 @@ import java.util.List;
 /** The psij command in a JVM of its own. */
 final class PsijCommand {
   private final Path home;
+  private final String streams;
 
   PsijCommand(Path home) {
+    this(home, "");
+  }
+
+  private PsijCommand(Path home, String streams) {
     this.home = home;
+    this.streams = streams;
+  }
+
+  /** The same command once more, while this one runs. */
+  PsijCommand beside() {
+    return new PsijCommand(home, streams + "beside-");
   }
 
   /** What a command printed and returned. */
   record Result(int exitCode, String out, String err) {}
 
   Process start(String... arguments) throws IOException {
+    return builder(arguments).start();
+  }
+
+  ProcessBuilder builder(String... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -32,9 +47,8 @@ final class PsijCommand {
     return new ProcessBuilder(command)
         .directory(home.toFile())
         .redirectInput(Path.of("/dev/null").toFile())
-        .redirectOutput(home.resolve("out").toFile())
-        .redirectError(home.resolve("err").toFile())
-        .start();
+        .redirectOutput(home.resolve(streams + "out").toFile())
+        .redirectError(home.resolve(streams + "err").toFile());
   }
 
   Result run(String... arguments) throws IOException, InterruptedException {
@@ -43,10 +57,20 @@ final class PsijCommand {
 
   Result result(Process process) throws IOException, InterruptedException {
     int exitCode = process.waitFor();
-    return new Result(exitCode, read("out"), read("err"));
+    return new Result(exitCode, read(streams + "out"), read(streams + "err"));
   }
 
-  String read(String stream) throws IOException {
-    return Files.readString(home.resolve(stream), StandardCharsets.UTF_8);
+  String read(String file) throws IOException {
+    return Files.readString(home.resolve(file), StandardCharsets.UTF_8);
+  }
+
+  /** Sends what Ctrl-C sends. */
+  static void interrupt(Process process) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+  }
+
+  static boolean isRunning(long pid) throws IOException {
+    Path stat = Path.of("/proc/" + pid + "/stat");
+    return Files.exists(stat) && !Files.readString(stat).contains(") Z ");
   }
 }

@@ -3,7 +3,6 @@ package org.psij.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,17 +82,12 @@ final class RunCommandTest {
     await().atMost(PATIENCE).until(() -> psij.read("out").endsWith("\n"));
     long job = Long.parseLong(psij.read("out").strip());
 
-    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+    PsijCommand.interrupt(process);
 
     PsijCommand.Result result = psij.result(process);
     assertThat(result.exitCode()).isEqualTo(130);
     assertThat(result.err()).contains("CANCELED");
-    await().atMost(PATIENCE).until(() -> !isRunning(job));
-  }
-
-  private static boolean isRunning(long pid) throws IOException {
-    Path stat = Path.of("/proc/" + pid + "/stat");
-    return Files.exists(stat) && !Files.readString(stat).contains(") Z ");
+    await().atMost(PATIENCE).until(() -> !PsijCommand.isRunning(job));
   }
 
   @Test

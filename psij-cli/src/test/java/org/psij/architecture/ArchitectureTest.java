@@ -53,7 +53,6 @@ final class ArchitectureTest {
       onlyKnow(
           List.of("org.psij.executors.."),
           apiAnd(
-              "com.fasterxml.jackson..",
               "com.samskivert.mustache..",
               "javax.xml.stream..",
               "org.slf4j.."));

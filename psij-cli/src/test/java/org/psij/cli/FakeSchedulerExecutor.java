@@ -1,0 +1,106 @@
+package org.psij.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.psij.ExecutorContext;
+import org.psij.Feature;
+import org.psij.Job;
+import org.psij.JobExecutor;
+import org.psij.JobSpec;
+import org.psij.JobState;
+import org.psij.JobStatus;
+import org.psij.ResourceSpecV1;
+import org.psij.SubmitException;
+import org.psij.executors.batch.ScriptPreview;
+
+/**
+ * Stands for an executor with a scheduler below it. What it says about a job, and only when it is
+ * asked to look, is the native id: {@code silent}, {@code pending}, {@code completed}, {@code
+ * failed}; {@code refused} cannot be attached, and {@code stubborn} cannot be cancelled.
+ */
+public final class FakeSchedulerExecutor extends JobExecutor {
+  private final Map<Job, String> attached = new ConcurrentHashMap<>();
+
+  /**
+   * Creates the executor.
+   *
+   * @param context what the registry knows and the user wants
+   */
+  public FakeSchedulerExecutor(ExecutorContext context) {
+    super(context);
+  }
+
+  @Override
+  public Set<Feature> getFeatures() {
+    return Set.of(Feature.ATTACH, Feature.MULTI_PROCESS);
+  }
+
+  @Override
+  public <C> Optional<C> capability(Class<C> type) {
+    ScriptPreview preview = FakeSchedulerExecutor::preview;
+    return type == ScriptPreview.class ? Optional.of(type.cast(preview)) : Optional.empty();
+  }
+
+  private static ScriptPreview.Preview preview(Job job) {
+    JobSpec spec = job.getSpec();
+    return new ScriptPreview.Preview(
+        "#!/bin/bash\n" + String.join(" ", spec.getArguments()) + "\n",
+        List.of("fakesub", "--name", "a b", "/work/job.sh"),
+        spec.getResources() instanceof ResourceSpecV1 resources
+            ? resources
+            : ResourceSpecV1.builder().build());
+  }
+
+  @Override
+  protected String doSubmit(Job job, JobSpec spec) {
+    throw new SubmitException("'fakesub' was refused:\n  no such queue\n  try another\n");
+  }
+
+  @Override
+  protected void doAttach(Job job, String nativeId) {
+    if (nativeId.equals("refused")) {
+      throw new SubmitException("no such id");
+    }
+    attached.put(job, nativeId);
+    report(job, JobStatus.builder(JobState.QUEUED).build());
+  }
+
+  @Override
+  protected void doRefresh() {
+    attached.forEach(this::look);
+  }
+
+  private void look(Job job, String nativeId) {
+    switch (nativeId) {
+      case "pending", "stubborn" ->
+          report(
+              job,
+              JobStatus.builder(JobState.QUEUED)
+                  .metadata(JobStatus.NATIVE_STATE, "PD")
+                  .message("waits for nodes")
+                  .build());
+      case "completed" -> report(job, JobStatus.builder(JobState.COMPLETED).exitCode(0).build());
+      case "failed" -> report(job, JobStatus.builder(JobState.FAILED).exitCode(7).build());
+      default -> {}
+    }
+  }
+
+  @Override
+  protected void doCancel(Job job, String nativeId) {
+    if (nativeId.equals("stubborn")) {
+      throw new SubmitException("not your job");
+    }
+    report(job, JobStatus.builder(JobState.CANCELED).build());
+  }
+
+  @Override
+  protected List<String> doList() {
+    throw new SubmitException("'fakeq' was not found\nin the PATH");
+  }
+
+  @Override
+  protected void doClose() {}
+}

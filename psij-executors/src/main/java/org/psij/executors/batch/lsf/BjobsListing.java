@@ -1,0 +1,109 @@
+package org.psij.executors.batch.lsf;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.psij.executors.batch.CommandException;
+import org.psij.executors.batch.CommandResult;
+import org.psij.executors.batch.NativeStatus;
+import org.psij.executors.batch.StatusListing;
+
+/**
+ * Reads what {@code bjobs -noheader -o} prints (manual page bjobs(1)). A row counts when its
+ * newline is there. LSF names each job that it does not know: a job that is neither listed nor
+ * named so may be there.
+ */
+final class BjobsListing {
+  /** The fields, of which the last one may hold the delimiter. */
+  static final String FORMAT =
+      "jobid jobindex stat exit_code exit_reason pend_reason command delimiter='|'";
+
+  private static final int FIELDS = 7;
+  private static final String JOB_ID = "\\d+(?:\\[\\d+\\])?";
+
+  private final Map<String, NativeStatus> jobs = new LinkedHashMap<>();
+  private final Set<String> unreadable = new TreeSet<>();
+
+  private BjobsListing() {}
+
+  static StatusListing read(CommandResult result) {
+    BjobsListing listing = new BjobsListing();
+    listing.addRows(result.stdout());
+    Set<String> unknown = LsfAnswers.unknownJobs(result);
+    boolean nothingThere = LsfAnswers.saysNoJob(result);
+    if (listing.jobs.isEmpty() && unknown.isEmpty() && !nothingThere) {
+      throw new CommandException("bjobs told nothing about any job", result);
+    }
+    if (!nothingThere) {
+      askedIds(result).filter(id -> !unknown.contains(id)).forEach(listing.unreadable::add);
+    }
+    listing.unreadable.removeAll(listing.jobs.keySet());
+    return StatusListing.of(listing.jobs, listing.unreadable, true);
+  }
+
+  static List<String> readIds(CommandResult result) {
+    BjobsListing listing = new BjobsListing();
+    listing.addRows(result.stdout());
+    if (listing.jobs.isEmpty() && result.exitCode() != 0 && !LsfAnswers.saysNoJob(result)) {
+      throw new CommandException("bjobs did not list the jobs", result);
+    }
+    List<String> ids = new ArrayList<>(listing.jobs.keySet());
+    ids.addAll(listing.unreadable);
+    return ids;
+  }
+
+  private static Stream<String> askedIds(CommandResult result) {
+    return result.command().stream().filter(word -> word.matches(JOB_ID));
+  }
+
+  private void addRows(String stdout) {
+    int start = 0;
+    for (int end = stdout.indexOf('\n'); end >= 0; end = stdout.indexOf('\n', start)) {
+      addRow(stdout.substring(start, end).split("\\|", FIELDS));
+      start = end + 1;
+    }
+  }
+
+  private void addRow(String[] row) {
+    String id = id(row);
+    if (id == null) {
+      return;
+    }
+    Integer exitCode = row.length == FIELDS ? number(row[3]) : null;
+    if (row.length == FIELDS && (exitCode != null || isNone(row[3]))) {
+      jobs.put(
+          id,
+          LsfStates.status(row[2].strip(), exitCode, text(row[4]), text(row[5]))
+              .mark(text(row[6]))
+              .build());
+    } else {
+      unreadable.add(id);
+    }
+  }
+
+  private static @Nullable String id(String[] row) {
+    String id = row[0].strip();
+    if (row.length == 1 || !id.matches(JOB_ID)) {
+      return null;
+    }
+    String index = row[1].strip();
+    return id.endsWith("]") || !index.matches("0*[1-9]\\d*") ? id : id + "[" + index + "]";
+  }
+
+  private static @Nullable Integer number(String field) {
+    return field.strip().matches("\\d{1,9}") ? Integer.valueOf(field.strip()) : null;
+  }
+
+  private static boolean isNone(String field) {
+    return field.isBlank() || field.strip().equals("-");
+  }
+
+  private static @Nullable String text(String field) {
+    return isNone(field) ? null : field.strip();
+  }
+}

@@ -1,4 +1,4 @@
-/** The same plug-ins as a named module; {@code META-INF/services} is then not looked at. */
+/** The plug-ins that need only the API as a named module; {@code META-INF/services} is then not looked at. */
 module org.example.psij {
   requires org.psij;
   requires static org.jspecify;

@@ -100,7 +100,7 @@ final class LoadingTest {
         new ArrayList<>(List.of("-encoding", "UTF-8", "-d", classes, "-p", path(modules)));
     arguments.add(MODULE_INFO);
     try (Stream<Path> sources = Files.list(SOURCES)) {
-      sources.forEach(arguments::add);
+      sources.filter(source -> source.toString().endsWith(".java")).forEach(arguments::add);
     }
     run("javac", arguments.toArray());
     return jar(folder.resolve("plugin-module.jar"), classes);

@@ -3,6 +3,7 @@ package org.psij.executors.batch.pbs;
 import static java.util.regex.Pattern.CASE_INSENSITIVE;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.psij.SubmitException;
@@ -49,6 +50,10 @@ final class Answers {
           "unknown job|has finished|invalid state for job - (complete|exiting)"
               + "|invalid job id|already completing or completed",
           CASE_INSENSITIVE);
+
+  private static final Pattern BAD_ID =
+      Pattern.compile(
+          "illegally formed job identifier|unknown queue destination", CASE_INSENSITIVE);
 
   private Answers() {}
 
@@ -105,7 +110,9 @@ final class Answers {
   }
 
   private static boolean isPassing(CommandResult result) {
-    return PASSING.contains(result.exitCode()) || isUnreachable(result) || isBrokenOff(result);
+    return PASSING.contains(result.exitCode())
+        || UNREACHABLE.matcher(result.complaint()).find()
+        || isBrokenOff(result);
   }
 
   /**
@@ -117,5 +124,27 @@ final class Answers {
   static boolean isUnreachable(CommandResult result) {
     return UNREACHABLE.matcher(result.stderr()).find()
         || BROKEN_OFF.matcher(result.stderr()).find();
+  }
+
+  /**
+   * Tells whether a command complains about an id that cannot be one.
+   *
+   * @param result the answer of the command
+   * @return true if it says so
+   */
+  static boolean isAboutBadId(CommandResult result) {
+    return BAD_ID.matcher(result.stderr()).find();
+  }
+
+  /**
+   * Leaves out ids that no server has given to a job, because of which a command may not look at
+   * the others.
+   *
+   * @param nativeIds some ids
+   * @return those that can be asked for; all if there is none
+   */
+  static List<String> wellFormed(List<String> nativeIds) {
+    List<String> ids = nativeIds.stream().filter(id -> ID.matcher(id).matches()).toList();
+    return ids.isEmpty() ? nativeIds : ids;
   }
 }

@@ -124,9 +124,9 @@ final class JobEnd {
         : null;
   }
 
-  /** Torque tells nothing but the signal of qdel, whoever sent it. */
+  /** Torque, and an older PBS, tell nothing but the signal of qdel, whoever sent it. */
   private boolean isDeleted(int status) {
-    return isTerminated() || (state.equals("C") && status == SIGNALED + SIGTERM);
+    return isTerminated() || status == SIGNALED + SIGTERM;
   }
 
   private boolean isTerminated() {

@@ -43,8 +43,9 @@ final class JobName {
     return given;
   }
 
+  /** A dot is not taken by every version. */
   private String fit(String program) {
-    String name = program.replaceAll("[^A-Za-z0-9_.+-]", "_");
+    String name = program.replaceAll("[^A-Za-z0-9_+-]", "_");
     if (!allowed.matcher(name.substring(0, 1)).matches()) {
       name = "j" + name;
     }

@@ -1,9 +1,9 @@
 package org.psij.executors.batch.pbs;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.psij.InvalidJobException;
 import org.psij.JobAttributes;
@@ -31,6 +31,11 @@ import org.psij.executors.work.ScriptTemplate;
  */
 final class PbsScheduler implements BatchScheduler {
   private static final String PREFIX = "pbs";
+
+  /** The last word before the ids. */
+  private static final String FORMAT = "json";
+
+  private static final Set<Integer> ANSWERED = Set.of(0, Answers.UNKNOWN_JOB, Answers.FINISHED_JOB);
 
   /** PBSE_JOBHISTNOTSET. */
   private static final int NO_HISTORY = 36;
@@ -117,27 +122,33 @@ final class PbsScheduler implements BatchScheduler {
 
   @Override
   public List<String> statusCommand(List<String> nativeIds) {
-    return qstat(List.of("-E", "-f", "-F", "json"), nativeIds);
+    return qstat(List.of("qstat", "-E", "-f", "-F", FORMAT), nativeIds);
   }
 
   @Override
   public StatusListing parseStatus(CommandResult result) {
-    Qstat qstat = QstatJson.read(result.stdout());
+    Qstat qstat = read(result);
+    List<String> asked = asked(result);
     boolean answered =
-        Set.of(0, Answers.UNKNOWN_JOB, Answers.FINISHED_JOB).contains(result.exitCode())
-            && !Answers.isUnreachable(result);
+        (ANSWERED.contains(result.exitCode()) && !Answers.isUnreachable(result))
+            || (asked.size() == 1 && Answers.isAboutBadId(result));
     if (qstat == null || (!answered && qstat.isEmpty())) {
       throw new CommandException("The states of the jobs are not known", result);
     }
     if (!answered) {
       qstat.setIncomplete();
     }
-    return qstat.read(result.command(), JobStates::read);
+    return qstat.read(asked, JobStates::read);
+  }
+
+  private static @Nullable Qstat read(CommandResult result) {
+    boolean nothing = result.exitCode() != 0 && result.stdout().isBlank();
+    return nothing ? new Qstat() : QstatJson.read(result.stdout());
   }
 
   @Override
   public List<List<String>> accountingCommands(List<String> nativeIds) {
-    return List.of(qstat(List.of("-x", "-E", "-f", "-F", "json"), nativeIds));
+    return List.of(qstat(List.of("qstat", "-x", "-E", "-f", "-F", FORMAT), nativeIds));
   }
 
   @Override
@@ -145,11 +156,16 @@ final class PbsScheduler implements BatchScheduler {
     return result.exitCode() == NO_HISTORY ? StatusListing.of(Map.of()) : parseStatus(result);
   }
 
-  private static List<String> qstat(List<String> options, List<String> nativeIds) {
-    List<String> command = new ArrayList<>(List.of("qstat"));
-    command.addAll(options);
-    command.addAll(nativeIds);
-    return command;
+  private static List<String> qstat(List<String> command, List<String> nativeIds) {
+    return Stream.concat(command.stream(), Answers.wellFormed(nativeIds).stream()).toList();
+  }
+
+  private static List<String> asked(CommandResult result) {
+    List<String> command = result.command();
+    return command.stream()
+        .skip(command.indexOf(FORMAT) + 1L)
+        .filter(word -> !word.startsWith("-"))
+        .toList();
   }
 
   @Override

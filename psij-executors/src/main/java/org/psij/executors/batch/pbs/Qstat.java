@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.psij.executors.batch.NativeStatus;
 import org.psij.executors.batch.StatusListing;
@@ -66,28 +67,31 @@ final class Qstat {
           NativeStatus status = meaning.apply(job);
           if (status != null) {
             statuses.put(id, status);
-          } else if (job.get("job_state") == null) {
+          } else if (isUnreadable(job)) {
             unknown.add(id);
           }
         });
-    for (String id : asked) {
-      if (id.indexOf('.') < 0) {
-        copy(statuses, id);
-        unknown.stream()
-            .filter(full -> full.startsWith(id + "."))
-            .toList()
-            .forEach(f -> unknown.add(id));
-      }
-    }
+    asked.stream()
+        .filter(id -> id.indexOf('.') < 0)
+        .forEach(number -> nameByNumber(number, statuses, unknown));
     unknown.removeAll(statuses.keySet());
     return StatusListing.of(statuses, unknown, complete);
   }
 
-  private static void copy(Map<String, NativeStatus> statuses, String number) {
-    for (Map.Entry<String, NativeStatus> entry : List.copyOf(statuses.entrySet())) {
-      if (entry.getKey().startsWith(number + ".")) {
-        statuses.putIfAbsent(number, entry.getValue());
-      }
+  private static void nameByNumber(
+      String number, Map<String, NativeStatus> statuses, Set<String> unknown) {
+    Predicate<String> isFullId = id -> id.startsWith(number + ".");
+    statuses.keySet().stream()
+        .filter(isFullId)
+        .findFirst()
+        .ifPresent(id -> statuses.put(number, statuses.get(id)));
+    if (unknown.stream().anyMatch(isFullId)) {
+      unknown.add(number);
     }
+  }
+
+  private static boolean isUnreadable(QstatJob job) {
+    String state = job.get("job_state");
+    return state == null || state.isEmpty();
   }
 }

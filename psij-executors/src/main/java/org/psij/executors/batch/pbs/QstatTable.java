@@ -2,6 +2,7 @@ package org.psij.executors.batch.pbs;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -10,6 +11,10 @@ import java.util.regex.Pattern;
  */
 final class QstatTable {
   private static final Pattern RULE = Pattern.compile("-{3,} +-.*");
+
+  /** {@code U} is what Slurm's qstat prints for a job that ran out of memory. */
+  private static final Set<String> ENDED = Set.of("C", "U");
+
   private static final int FEWEST_COLUMNS = 5;
 
   private QstatTable() {}
@@ -30,7 +35,7 @@ final class QstatTable {
         width = line.indexOf(' ');
       } else if (words.size() >= FEWEST_COLUMNS
           && Answers.ID.matcher(id).matches()
-          && !words.get(words.size() - 2).equals("C")) {
+          && !ENDED.contains(words.get(words.size() - 2))) {
         ids.add(id.length() < width ? id : id.replaceFirst("\\..*", ""));
       }
     }

@@ -29,12 +29,15 @@ import org.psij.executors.work.ScriptTemplate;
  *   <li>Slurm's qsub writes its own {@code -o} and {@code -e} unless they are on its command line,
  *       and understands GPUs only there, so these are not in the script. It hands its command line
  *       to a shell: nothing is put there that a shell would read in its own way.
+ *   <li>Slurm would divide the cores of several nodes as it likes. A line that only Slurm reads
+ *       makes it give each node its part.
  *   <li>Slurm's qstat tells that a job has ended, but not how. Such a job is left out of the
  *       listing like one that has been forgotten.
  * </ul>
  */
 final class TorqueScheduler implements BatchScheduler {
-  private static final Set<String> ON_COMMAND_LINE = Set.of("o", "e", "j", "l.nodes");
+  private static final String NODES = "l.nodes";
+  private static final Set<String> ON_COMMAND_LINE = Set.of("o", "e", "j", NODES);
   private static final Pattern SHELL_SAFE =
       Pattern.compile("[^\\s\\p{Cntrl}\"'$`\\\\;&|<>(){}\\[\\]*?!#~]+");
 
@@ -53,18 +56,24 @@ final class TorqueScheduler implements BatchScheduler {
 
   @Override
   public String scriptHead(BatchJob job) {
-    List<String> lines =
-        options(job).stream()
-            .filter(option -> !ON_COMMAND_LINE.contains(option.key()))
-            .map(QsubOptions::line)
-            .toList();
+    List<Directive> options = options(job);
     Allocation allocation = new Allocation(job.resources());
+    boolean even =
+        allocation.nodes() > 1 && options.contains(new Directive(NODES, nodes(allocation)));
     return template.render(
         Map.of(
-            "directives", lines,
+            "directives", lines(options),
+            "coresOfEachNode", even ? List.of(allocation.coresPerNode()) : List.of(),
             "processes", allocation.processes(),
             "processesPerNode", allocation.processesPerNode(),
-            "linesPerProcess", allocation.coresPerProcess()));
+            "coresPerProcess", allocation.coresPerProcess()));
+  }
+
+  private static List<String> lines(List<Directive> options) {
+    return options.stream()
+        .filter(option -> !ON_COMMAND_LINE.contains(option.key()))
+        .map(QsubOptions::line)
+        .toList();
   }
 
   private List<Directive> options(BatchJob job) {
@@ -78,7 +87,7 @@ final class TorqueScheduler implements BatchScheduler {
     Allocation allocation = new Allocation(job.resources());
     return new QsubOptions(job, JobName.TORQUE.of(job))
         .add("q", QsubOptions.carriable("attributes.queue_name", job.attributes().getQueueName()))
-        .add("l.nodes", job.spec().getResources() == null ? null : nodes(allocation))
+        .add(NODES, job.spec().getResources() == null ? null : nodes(allocation))
         .add("l.mem", allocation.memory())
         .addFlag("n", job.resources().isExclusiveNodeUse())
         .customize(this);
@@ -118,7 +127,7 @@ final class TorqueScheduler implements BatchScheduler {
   @Override
   public List<String> statusCommand(List<String> nativeIds) {
     List<String> command = new ArrayList<>(List.of("qstat", "-f"));
-    command.addAll(nativeIds);
+    command.addAll(Answers.wellFormed(nativeIds));
     return command;
   }
 

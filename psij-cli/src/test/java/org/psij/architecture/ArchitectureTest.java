@@ -52,10 +52,7 @@ final class ArchitectureTest {
   static final ArchRule executorsKnowOnlyTheApi =
       onlyKnow(
           List.of("org.psij.executors.."),
-          apiAnd(
-              "com.samskivert.mustache..",
-              "javax.xml.stream..",
-              "org.slf4j.."));
+          apiAnd("com.samskivert.mustache..", "javax.xml.stream..", "org.slf4j.."));
 
   @ArchTest
   static final ArchRule testkitKnowsOnlyTheApi =

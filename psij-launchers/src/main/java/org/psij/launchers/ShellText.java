@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A shell script of this package that travels in a command, as {@code bash -p -c TEXT}. Other
@@ -37,5 +38,12 @@ final class ShellText {
     command.addAll(parameters);
     command.addAll(executableAndArguments);
     return command;
+  }
+
+  /** The words as a shell reads them back, character by character. */
+  static String quoted(List<String> words) {
+    return words.stream()
+        .map(word -> "'" + word.replace("'", "'\\''") + "'")
+        .collect(Collectors.joining(" "));
   }
 }

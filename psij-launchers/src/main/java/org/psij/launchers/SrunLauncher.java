@@ -41,7 +41,17 @@ public final class SrunLauncher extends Launcher {
         .option("--ntasks-per-node", resources.getComputedProcessesPerNode())
         .option("--cpus-per-task", resources.getCpuCoresPerProcess())
         .option("--gpus-per-task", resources.getGpuCoresPerProcess())
-        .run(this, executableAndArguments(job));
+        .run(this, withoutColon(executableAndArguments(job)));
+  }
+
+  /**
+   * A word that is a colon would begin another component of a heterogeneous step, wherever it
+   * stands; inside the text of a shell it does not.
+   */
+  private static List<String> withoutColon(List<String> command) {
+    return command.contains(":")
+        ? List.of("/bin/sh", "-c", "exec " + ShellText.quoted(command))
+        : command;
   }
 
   @Override

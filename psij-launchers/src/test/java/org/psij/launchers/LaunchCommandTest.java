@@ -41,6 +41,13 @@ final class LaunchCommandTest {
   }
 
   @Test
+  void colonDoesNotReachSrunAsAWord() {
+    JobSpec spec = JobSpec.builder("./a").arguments(":", "it's").build();
+    assertThat(Launcher.getInstance("srun").getLaunchCommand(new Job(spec)))
+        .endsWith("/bin/sh", "-c", "exec './a' ':' 'it'\\''s'");
+  }
+
+  @Test
   void jsrunMakesAResourceSetForEachProcess() {
     assertThat(String.join(" ", command("jsrun", "./a")))
         .isEqualTo(

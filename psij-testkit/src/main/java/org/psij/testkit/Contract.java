@@ -42,6 +42,8 @@ public abstract class Contract {
   /** The executor of the running test. */
   protected JobExecutor executor;
 
+  private boolean opened;
+
   /**
    * Creates the tests.
    *
@@ -63,6 +65,7 @@ public abstract class Contract {
   @BeforeEach
   final void open(TestInfo test) {
     executor = openAnother();
+    opened = true;
     Set<Feature> missing = EnumSet.noneOf(Feature.class);
     missing.addAll(needed());
     missing.removeAll(executor.getFeatures());
@@ -76,6 +79,9 @@ public abstract class Contract {
 
   @AfterEach
   final void close() throws InterruptedException {
+    if (!opened) {
+      return; // there is nothing to test here
+    }
     executor.close();
     List<String> goingOn =
         submitted.stream()

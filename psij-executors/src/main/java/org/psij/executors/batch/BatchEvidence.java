@@ -58,6 +58,13 @@ record BatchEvidence(
     return lastWord != null && end() == null;
   }
 
+  /** Whether the queue knows the end of a job, and not all about it. */
+  static boolean leavesOpen(NativeStatus last, @Nullable StatusLine lastWord) {
+    return last.state() == JobState.CANCELED
+        ? last.cause() == null
+        : last.state() == JobState.FAILED && last.exitCode() == null && lastWord == null;
+  }
+
   private static boolean isCertain(StatusLine line) {
     Integer code = line.exitCode();
     return !line.isToldToStop() && (code == null || code < SIGNAL_BASE);
@@ -75,10 +82,12 @@ record BatchEvidence(
 
   private @Nullable JobStatus saidBy(NativeStatus last) {
     if (last.state() == JobState.CANCELED) {
-      return status(JobState.CANCELED, last)
-          .cause(last.cause() == null ? FailureCause.CANCELED_BY_SCHEDULER : last.cause())
-          .message(said("cancelled", last))
-          .build();
+      return !graceOver && leavesOpen(last, lastWord)
+          ? null
+          : status(JobState.CANCELED, last)
+              .cause(last.cause() == null ? FailureCause.CANCELED_BY_SCHEDULER : last.cause())
+              .message(said("cancelled", last))
+              .build();
     }
     if (last.state() == JobState.FAILED && isSchedulersOwn(last.cause())) {
       return status(JobState.FAILED, last)
@@ -89,7 +98,7 @@ record BatchEvidence(
     if (lastWord != null) {
       return failedByItself(lastWord);
     }
-    if (!graceOver && (scripted || (last.state() == JobState.FAILED && last.exitCode() == null))) {
+    if (!graceOver && (scripted || leavesOpen(last, lastWord))) {
       return null; // the script's last word, or the exit code, may still come
     }
     return last.state() == JobState.COMPLETED

@@ -195,12 +195,7 @@ final class BatchRun {
 
   /** Whether only the accounting can tell how the job ended. */
   synchronized boolean needsAccounting() {
-    return !ended
-        && (gone
-            || (scheduler != null
-                && scheduler.state() == JobState.FAILED
-                && scheduler.exitCode() == null
-                && lastWord == null));
+    return !ended && (gone || (scheduler != null && BatchEvidence.leavesOpen(scheduler, lastWord)));
   }
 
   /** The accounting tells what it knows about the job; null for nothing. */

@@ -1,7 +1,9 @@
 package org.psij.executors.batch;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.psij.InvalidJobException;
 import org.psij.SubmitException;
@@ -84,6 +86,38 @@ public interface BatchScheduler {
    * @throws CommandException if the scheduler could not be asked, which says nothing about any job
    */
   StatusListing parseStatus(CommandResult result);
+
+  /**
+   * Says how to find out which scripts jobs run, to recognise a job of which nobody knows whether
+   * it was submitted.
+   *
+   * @param nativeIds the ids, at least one
+   * @return the command; that for the states unless overridden
+   */
+  default List<String> markCommand(List<String> nativeIds) {
+    return statusCommand(nativeIds);
+  }
+
+  /**
+   * Reads which scripts jobs run.
+   *
+   * @param result what the {@link #markCommand} printed and returned
+   * @return by native id, a text in which the path of the script can be found; nothing for jobs of
+   *     which the scheduler does not tell
+   * @throws CommandException if the scheduler could not be asked
+   */
+  default Map<String, String> parseMarks(CommandResult result) {
+    Map<String, String> marks = new HashMap<>();
+    parseStatus(result)
+        .jobs()
+        .forEach(
+            (id, status) -> {
+              if (status.mark() != null) {
+                marks.put(id, status.mark());
+              }
+            });
+    return marks;
+  }
 
   /**
    * Says how to ask how jobs ended that have left the queue.

@@ -1,6 +1,8 @@
 package org.psij.executors.batch;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.psij.SubmitException;
@@ -50,7 +52,7 @@ final class Submitter {
     return "; is '"
         + executor
         + "' installed here? PSIJ_"
-        + executor.toUpperCase(java.util.Locale.ROOT)
+        + executor.toUpperCase(Locale.ROOT)
         + "_COMMAND_FOLDER may name the folder of its commands";
   }
 
@@ -76,18 +78,12 @@ final class Submitter {
     if (ids.isEmpty()) {
       return null;
     }
-    StatusListing listing =
-        scheduler.parseStatus(runner.run(scheduler.statusCommand(ids), config.getQueryTimeout()));
-    return listing.jobs().entrySet().stream()
-        .filter(job -> isMarked(job.getValue(), jobId))
-        .map(java.util.Map.Entry::getKey)
+    CommandResult marked = runner.run(scheduler.markCommand(ids), config.getQueryTimeout());
+    return scheduler.parseMarks(marked).entrySet().stream()
+        .filter(mark -> mark.getValue().contains(jobId))
+        .map(Map.Entry::getKey)
         .findFirst()
         .orElse(null);
-  }
-
-  private static boolean isMarked(NativeStatus status, String jobId) {
-    String mark = status.mark();
-    return mark != null && mark.contains(jobId);
   }
 
   /** Lists the jobs of this user. */

@@ -51,6 +51,11 @@ public final class WorkDirectory implements AutoCloseable {
    */
   public static WorkDirectory open(Path workDirectory, String executor) {
     Path root = workDirectory.toAbsolutePath().resolve(executor);
+    if (root.toString().chars().anyMatch(Character::isISOControl)) {
+      throw new PsijException(
+          "The path of a work directory must not hold control characters, was '" + root + "'",
+          null);
+    }
     try {
       return new WorkDirectory(root);
     } catch (IOException e) {

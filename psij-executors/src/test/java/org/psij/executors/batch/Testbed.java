@@ -1,6 +1,8 @@
 package org.psij.executors.batch;
 
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
@@ -9,6 +11,8 @@ import org.junit.jupiter.api.Assumptions;
  * with that reason, but fail where {@code CI} is set.
  */
 public final class Testbed {
+  private static final Set<String> SKIPPED = ConcurrentHashMap.newKeySet();
+
   private Testbed() {}
 
   /**
@@ -24,6 +28,9 @@ public final class Testbed {
     String reason = "no '" + scheduler + "' is running: run the tests with testbed/run";
     if (System.getenv("CI") != null) {
       Assertions.fail(reason);
+    }
+    if (SKIPPED.add(scheduler)) {
+      System.out.println("skipped: " + reason);
     }
     Assumptions.abort(reason);
   }

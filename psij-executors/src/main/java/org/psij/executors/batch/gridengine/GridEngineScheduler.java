@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.psij.SubmitException;
 import org.psij.executors.batch.BatchJob;
 import org.psij.executors.batch.BatchScheduler;
@@ -125,6 +126,23 @@ final class GridEngineScheduler implements BatchScheduler {
   @Override
   public StatusListing parseStatus(CommandResult result) {
     return QstatListing.parse(result);
+  }
+
+  @Override
+  public List<String> markCommand(List<String> nativeIds) {
+    String jobs =
+        nativeIds.stream()
+            .map(NativeId::parse)
+            .filter(Objects::nonNull)
+            .map(NativeId::job)
+            .distinct()
+            .collect(Collectors.joining(","));
+    return List.of("qstat", "-j", jobs, "-xml");
+  }
+
+  @Override
+  public Map<String, String> parseMarks(CommandResult result) {
+    return JobDetails.scripts(result);
   }
 
   @Override

@@ -47,6 +47,8 @@ final class JobEnd {
       case 17, 100 -> killed();
       case 37 -> overLimit();
       case 18, 19, 20, 21, 22 -> nodeFailed();
+      case 26, 27, 28, 29 -> inError();
+      case 30 -> failure(FailureCause.EXIT_CODE).exitCode(code);
       default -> null;
     };
   }
@@ -91,6 +93,11 @@ final class JobEnd {
 
   private NativeStatus.Builder nodeFailed() {
     return failure(FailureCause.NODE_FAILURE).reason("failed " + record.text("failed"));
+  }
+
+  /** The job went into error state; having left the queue, it was removed from there. */
+  private NativeStatus.Builder inError() {
+    return failure(FailureCause.REJECTED).reason("failed " + record.text("failed"));
   }
 
   private @Nullable Integer killCode() {

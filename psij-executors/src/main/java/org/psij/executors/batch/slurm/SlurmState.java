@@ -41,7 +41,7 @@ record SlurmState(
     alive("STAGE_OUT", JobState.ACTIVE, Condition.ENDING, "its burst buffer is being emptied");
     alive("REVOKED", null, Condition.NORMAL, "another cluster of the federation runs it");
     ended("COMPLETED", JobState.COMPLETED, null, null);
-    ended("CANCELLED", JobState.CANCELED, FailureCause.CANCELED_BY_USER, null);
+    ended("CANCELLED", JobState.CANCELED, null, null); // by whom, only the accounting knows
     ended("FAILED", JobState.FAILED, null, null);
     ended("LAUNCH_FAILED", JobState.FAILED, FailureCause.NODE_FAILURE, "it could not be started");
     ended("RECONFIG_FAIL", JobState.FAILED, FailureCause.NODE_FAILURE, "a node was not made ready");

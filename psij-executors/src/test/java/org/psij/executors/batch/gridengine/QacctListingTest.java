@@ -45,6 +45,9 @@ final class QacctListingTest {
         "qacct.array-t2, 53.2, COMPLETED, -, 0",
         "qacct.array-exit-codes, 55.2, FAILED, EXIT_CODE, 2",
         "qacct.array-deleted-running, 232.1, FAILED, SIGNAL, 137",
+        "qacct.eqw-deleted, 50, FAILED, REJECTED, -",
+        "qacct.bad-shell, 52, FAILED, REJECTED, -",
+        "qacct.exit100-deleted, 78, FAILED, EXIT_CODE, 100",
       })
   void recordTellsTheEnd(
       String file, String id, JobState state, FailureCause cause, Integer exitCode) {
@@ -58,11 +61,6 @@ final class QacctListingTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "qacct.eqw-while-queued",
-        "qacct.eqw-deleted",
-        "qacct.exit100-in-Eqw",
-        "qacct.exit100-deleted",
-        "qacct.bad-shell",
         "qacct.resched",
         "qacct.resched-while-running",
         "resched.qacct-while-Rr",
@@ -150,7 +148,7 @@ final class QacctListingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1 : assumedly before job", "8 : in prolog", "26 : o", "77", "nonsense"})
+  @ValueSource(strings = {"1 : assumedly before job", "8 : in prolog", "77", "nonsense"})
   void otherFailuresSayNothing(String failed) {
     assertThat(withFailed(failed).jobs()).isEmpty();
   }

@@ -64,8 +64,7 @@ final class QstatJsonTest {
   void unknownJobsMayPrintNothing(int exitCode) {
     StatusListing listing =
         scheduler.parseStatus(
-            Sample.result(
-                "qstat -E -f -F json 1.s", exitCode, "", "qstat: Unknown Job Id 1.s"));
+            Sample.result("qstat -E -f -F json 1.s", exitCode, "", "qstat: Unknown Job Id 1.s"));
 
     assertThat(listing.lacks("1.s")).isTrue();
     assertThatExceptionOfType(CommandException.class)

@@ -107,14 +107,14 @@ final class SlurmOutcomesTest {
           shell("head -c 2000000000 /dev/zero | tail -c 1500000000 >/dev/null; sleep 600")
               .resources(ResourceSpecV1.builder().memory(30L << 20).build());
       case CANCELED_QUEUED, HELD ->
-          shell("exit 0")
-              .attributes(attributes().customAttribute("slurm.hold", true).build());
+          shell("exit 0").attributes(attributes().customAttribute("slurm.hold", true).build());
       case CANCELED_RUNNING, CANCELED_BY_ADMINISTRATOR -> shell("sleep 600");
       case SUSPENDED -> shell("while [ ! -e '" + folder + "/resumed' ]; do sleep 0.2; done");
       case REQUEUED ->
           shell("[ \"${SLURM_RESTART_COUNT:-0}\" -gt 0 ] || sleep 600")
               .attributes(attributes().customAttribute("slurm.requeue", true).build());
-      case MISSING_EXECUTABLE -> JobSpec.builder("/no/such/program").attributes(attributes().build());
+      case MISSING_EXECUTABLE ->
+          JobSpec.builder("/no/such/program").attributes(attributes().build());
       case IMPOSSIBLE_REQUEST ->
           shell("exit 0").resources(ResourceSpecV1.builder().cpuCoresPerProcess(1000).build());
       case UNKNOWN_PARTITION ->
@@ -146,7 +146,8 @@ final class SlurmOutcomesTest {
     for (Job job : awaitActive(Fate.CANCELED_BY_ADMINISTRATOR)) {
       Slurm.run("scancel", String.valueOf(job.getNativeId()));
     }
-    awaitActive(Fate.REQUEUED).forEach(SlurmOutcomesTest::requeue);
+    awaitActive(Fate.REQUEUED).forEach(job -> Slurm.control("requeue", job));
+    jobs.get(Fate.REQUEUED).forEach(SlurmOutcomesTest::startAgain);
     awaitActive(Fate.SUSPENDED).forEach(job -> Slurm.control("suspend", job));
     for (Job job : jobs.get(Fate.SUSPENDED)) {
       awaitEvent(job, "suspend");
@@ -165,11 +166,14 @@ final class SlurmOutcomesTest {
     return jobs.get(fate);
   }
 
-  /** A requeued job would have to wait for two minutes. */
-  private static void requeue(Job job) {
-    Slurm.control("requeue", job);
+  /**
+   * A requeued job would have to wait for two minutes. In the first second after the requeue Slurm
+   * fails it: its credential is revoked.
+   */
+  private static void startAgain(Job job) {
     await()
         .atMost(PATIENCE)
+        .pollDelay(Duration.ofSeconds(3))
         .ignoreException(AssertionError.class)
         .until(
             () ->
@@ -220,8 +224,7 @@ final class SlurmOutcomesTest {
     jobs.get(Fate.HELD).forEach(job -> assertThat(events(job)).contains("hold"));
     jobs.get(Fate.REQUEUED).forEach(job -> assertThat(events(job)).contains("requeue"));
     if (Slurm.limitsMemory()) {
-      check(
-          Fate.OUT_OF_MEMORY, JobState.FAILED, 137, FailureCause.OUT_OF_MEMORY, "more memory");
+      check(Fate.OUT_OF_MEMORY, JobState.FAILED, 137, FailureCause.OUT_OF_MEMORY, "more memory");
     } else {
       check(Fate.OUT_OF_MEMORY, JobState.FAILED, null, FailureCause.SIGNAL, "JobLaunchFailure");
     }
@@ -229,7 +232,8 @@ final class SlurmOutcomesTest {
     checkRefused(refused);
   }
 
-  private void check(Fate fate, JobState state, Integer exitCode, FailureCause cause, String message)
+  private void check(
+      Fate fate, JobState state, Integer exitCode, FailureCause cause, String message)
       throws InterruptedException {
     for (Job job : jobs.get(fate)) {
       JobStatus end = job.waitFor(PATIENCE);
@@ -263,7 +267,9 @@ final class SlurmOutcomesTest {
                     }));
   }
 
-  /** One question an interval, and early ones with ever longer gaps where something needs a reason. */
+  /**
+   * One question an interval, and early ones with ever longer gaps where something needs a reason.
+   */
   private static void report(CountedCommands commands, Duration took) throws IOException {
     long intervals = took.dividedBy(POLLING_INTERVAL) + 1;
     long earlyInAnInterval = 4;

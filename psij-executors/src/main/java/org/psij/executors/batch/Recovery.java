@@ -51,7 +51,8 @@ final class Recovery {
 
   private List<JobDirectory> orphanedDirectories() throws IOException {
     List<JobDirectory> orphaned = new ArrayList<>();
-    try (DirectoryStream<Path> folders = Files.newDirectoryStream(workDirectory.root())) {
+    try (DirectoryStream<Path> folders =
+        Files.newDirectoryStream(workDirectory.root(), Files::isDirectory)) {
       for (Path folder : folders) {
         JobDirectory directory = new JobDirectory(folder);
         String owner = read(directory.owner());

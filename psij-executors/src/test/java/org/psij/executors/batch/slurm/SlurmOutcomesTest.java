@@ -104,7 +104,7 @@ final class SlurmOutcomesTest {
       case SIGNAL -> shell("kill -KILL $$");
       case TIME_LIMIT -> shell("sleep 600").attributes(lasting(Duration.ofSeconds(1)).build());
       case OUT_OF_MEMORY ->
-          shell("head -c 2000000000 /dev/zero | tail -c 1500000000 >/dev/null; sleep 600")
+          shell("exec perl -e '$x = \"a\" x 200_000_000; sleep 60'")
               .resources(ResourceSpecV1.builder().memory(30L << 20).build());
       case CANCELED_QUEUED, HELD ->
           shell("exit 0").attributes(attributes().customAttribute("slurm.hold", true).build());
@@ -116,7 +116,7 @@ final class SlurmOutcomesTest {
       case MISSING_EXECUTABLE ->
           JobSpec.builder("/no/such/program").attributes(attributes().build());
       case IMPOSSIBLE_REQUEST ->
-          shell("exit 0").resources(ResourceSpecV1.builder().cpuCoresPerProcess(1000).build());
+          shell("exit 0").resources(ResourceSpecV1.builder().cpuCoresPerProcess(17).build());
       case UNKNOWN_PARTITION ->
           shell("exit 0").attributes(attributes().queueName("nowhere").build());
       case UNKNOWN_ACCOUNT -> shell("exit 0").attributes(attributes().account("nobody").build());

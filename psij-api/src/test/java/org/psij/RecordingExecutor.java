@@ -15,6 +15,7 @@ import org.psij.spi.Submission;
 public final class RecordingExecutor extends JobExecutor {
   final Queue<Job> submitted = new ConcurrentLinkedQueue<>();
   final Queue<String> cancelled = new ConcurrentLinkedQueue<>();
+  final Queue<Job> endsTold = new ConcurrentLinkedQueue<>();
   final AtomicInteger closings = new AtomicInteger();
   final AtomicInteger refreshes = new AtomicInteger();
 
@@ -95,6 +96,11 @@ public final class RecordingExecutor extends JobExecutor {
   @Override
   protected void doRefresh() {
     refreshes.incrementAndGet();
+  }
+
+  @Override
+  protected void endWasTold(Job job) {
+    endsTold.add(job);
   }
 
   @Override

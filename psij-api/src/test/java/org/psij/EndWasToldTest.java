@@ -1,0 +1,104 @@
+package org.psij;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.psij.JobState.ACTIVE;
+import static org.psij.JobState.COMPLETED;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** When an executor may forget how a job has ended. */
+class EndWasToldTest {
+  private final Queue<Runnable> callbacks = new ArrayDeque<>();
+  private final RecordingExecutor executor = RecordingExecutor.open(callbacks::add);
+
+  @AfterEach
+  void close() {
+    executor.close();
+  }
+
+  private void runCallbacks() {
+    for (Runnable next = callbacks.poll(); next != null; next = callbacks.poll()) {
+      next.run();
+    }
+  }
+
+  @Test
+  void endOfAJobWithoutCallbacksIsToldAtOnceAndOnlyOnce() {
+    Job job = RecordingExecutor.job();
+    executor.submit(job);
+    executor.tell(job, ACTIVE);
+    assertThat(executor.endsTold).isEmpty();
+    executor.tell(job, COMPLETED, COMPLETED);
+    assertThat(executor.endsTold).containsExactly(job);
+  }
+
+  @Test
+  void endIsToldWhenTheLastCallbackHasReturned() {
+    Job job = executor.submitted((told, status) -> assertThat(executor.endsTold).isEmpty());
+    executor.setJobStatusCallback((told, status) -> assertThat(executor.endsTold).isEmpty());
+    executor.tell(job, COMPLETED);
+    assertThat(executor.endsTold).isEmpty();
+    runCallbacks();
+    assertThat(executor.endsTold).containsExactly(job);
+  }
+
+  @Test
+  void endIsToldOnceThoughACallbackOfAnEarlierStateIsSlow() {
+    CountDownLatch release = new CountDownLatch(1);
+    try (RecordingExecutor pooled = RecordingExecutor.open()) {
+      Job job =
+          pooled.submitted(
+              (told, status) -> {
+                try {
+                  release.await();
+                } catch (InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      pooled.tell(job, ACTIVE, COMPLETED);
+      assertThat(pooled.endsTold).isEmpty();
+      release.countDown();
+      await().until(() -> !pooled.endsTold.isEmpty());
+      assertThat(pooled.endsTold).containsExactly(job);
+    }
+  }
+
+  @Test
+  void endIsToldThoughACallbackFails() {
+    Job job =
+        executor.submitted(
+            (told, status) -> {
+              throw new IllegalStateException("a defect of the user");
+            });
+    executor.tell(job, COMPLETED);
+    runCallbacks();
+    assertThat(executor.endsTold).containsExactly(job);
+  }
+
+  @Test
+  void endThatCameDuringTheSubmissionIsTold() {
+    executor.submission =
+        job -> {
+          executor.tell(job, COMPLETED);
+          assertThat(executor.endsTold).isEmpty();
+          return "7";
+        };
+    Job job = RecordingExecutor.job();
+    executor.submit(job);
+    assertThat(executor.endsTold).containsExactly(job);
+  }
+
+  @Test
+  void endThatComesAfterTheExecutorWasClosedIsNotTold() {
+    Job job = RecordingExecutor.job();
+    executor.submit(job);
+    executor.close();
+    executor.tell(job, COMPLETED);
+    assertThat(executor.endsTold).isEmpty();
+  }
+}

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.psij.executors.work.JobDirectory;
 import org.psij.executors.work.PrivateFiles;
@@ -18,6 +18,11 @@ import org.psij.executors.work.WorkDirectory;
 
 /** Finds the jobs of processes that are gone, whose end nobody was told, and takes them over. */
 final class Recovery {
+  /** A lock on a file keeps other processes out, and is refused to other threads of this one. */
+  private static final Object ONE_AT_A_TIME = new Object();
+
+  private static final Pattern OWNER = Pattern.compile("[0-9a-f-]{36}");
+
   private final WorkDirectory workDirectory;
   private final Submitter submitter;
 
@@ -34,6 +39,12 @@ final class Recovery {
    * @throws CommandException if the scheduler must be asked and does not answer
    */
   List<StoredJob> orphans() throws IOException {
+    synchronized (ONE_AT_A_TIME) {
+      return lockedOrphans();
+    }
+  }
+
+  private List<StoredJob> lockedOrphans() throws IOException {
     Path lockFile = workDirectory.root().resolve("recovery");
     try (FileChannel channel =
             FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -56,7 +67,10 @@ final class Recovery {
       for (Path folder : folders) {
         JobDirectory directory = new JobDirectory(folder);
         String owner = read(directory.owner());
-        if (owner != null && !Files.exists(directory.told()) && !isAlive(owner)) {
+        if (owner != null
+            && Files.exists(directory.spec()) // else its process ended before it could submit
+            && !Files.exists(directory.told())
+            && !isAlive(owner)) {
           orphaned.add(directory);
         }
       }
@@ -65,7 +79,7 @@ final class Recovery {
   }
 
   private boolean isAlive(String owner) {
-    return owner.equals(UUID.fromString(owner).toString()) && workDirectory.isAlive(owner);
+    return OWNER.matcher(owner).matches() && workDirectory.isAlive(owner);
   }
 
   private StoredJob stored(JobDirectory directory) throws IOException {

@@ -140,11 +140,13 @@ public final class WorkDirectory implements AutoCloseable {
     if (OWNERS_HERE.contains(id)) {
       return true;
     }
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-        FileLock lock = channel.tryLock()) {
-      return lock == null;
-    } catch (IOException e) {
-      return false;
+    synchronized (OWNERS_HERE) { // a file that another thread of this JVM has locked is an error
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+          FileLock lock = channel.tryLock()) {
+        return lock == null;
+      } catch (IOException e) {
+        return false;
+      }
     }
   }
 

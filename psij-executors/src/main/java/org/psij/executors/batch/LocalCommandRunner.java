@@ -89,8 +89,9 @@ final class LocalCommandRunner implements CommandRunner {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
+    List<ProcessHandle> descendants = process.descendants().toList();
+    process.destroyForcibly(); // first, lest a script goes on with its next line
+    descendants.forEach(ProcessHandle::destroyForcibly);
     return false;
   }
 

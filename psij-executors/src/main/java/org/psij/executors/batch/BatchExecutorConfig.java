@@ -20,7 +20,7 @@ import org.psij.PsijException;
  */
 public final class BatchExecutorConfig extends JobExecutorConfig {
   private static final Setting<Duration> POLLING_INTERVAL =
-      new Setting<>("POLLING_INTERVAL", Duration.ofSeconds(30), JobAttributes::parseWalltime);
+      new Setting<>("POLLING_INTERVAL", Duration.ofSeconds(30), BatchExecutorConfig::parsePositive);
   private static final Setting<Duration> INITIAL_DELAY =
       new Setting<>("INITIAL_DELAY", Duration.ofSeconds(2), JobAttributes::parseWalltime);
   private static final Setting<Duration> GRACE_TIME =
@@ -34,11 +34,11 @@ public final class BatchExecutorConfig extends JobExecutorConfig {
   private static final Setting<Path> COMMAND_FOLDER =
       new Setting<>("COMMAND_FOLDER", null, Path::of);
   private static final Setting<Duration> QUERY_TIMEOUT =
-      new Setting<>("QUERY_TIMEOUT", Duration.ofMinutes(1), JobAttributes::parseWalltime);
+      new Setting<>("QUERY_TIMEOUT", Duration.ofMinutes(1), BatchExecutorConfig::parsePositive);
   private static final Setting<Duration> SUBMIT_TIMEOUT =
-      new Setting<>("SUBMIT_TIMEOUT", Duration.ofMinutes(2), JobAttributes::parseWalltime);
+      new Setting<>("SUBMIT_TIMEOUT", Duration.ofMinutes(2), BatchExecutorConfig::parsePositive);
   private static final Setting<Integer> SUBMIT_CONCURRENCY =
-      new Setting<>("SUBMIT_CONCURRENCY", 8, Integer::valueOf);
+      new Setting<>("SUBMIT_CONCURRENCY", 8, BatchExecutorConfig::parseCount);
 
   /** The settings that have a variable; the test of the documentation goes through them. */
   static final List<Setting<?>> SETTINGS =
@@ -117,6 +117,22 @@ public final class BatchExecutorConfig extends JobExecutorConfig {
       throw new IllegalArgumentException("A port is from 0 to 65535, was " + port);
     }
     return port;
+  }
+
+  private static Duration parsePositive(String text) {
+    Duration value = JobAttributes.parseWalltime(text);
+    if (value.isZero()) {
+      throw new IllegalArgumentException("expected more than zero");
+    }
+    return value;
+  }
+
+  private static int parseCount(String text) {
+    int value = Integer.parseInt(text);
+    if (value < 1) {
+      throw new IllegalArgumentException("expected at least 1");
+    }
+    return value;
   }
 
   private static boolean parseBoolean(String text) {

@@ -104,9 +104,8 @@ final class Poller {
   void add(BatchRun run, Duration initialDelay) {
     boolean idle = runs.isEmpty();
     runs.add(run);
-    if (idle) {
-      schedule(initialDelay);
-    }
+    Wish wish = strictest();
+    schedule(idle || wish == null ? initialDelay : wish.interval());
   }
 
   void remove(BatchRun run) {
@@ -158,8 +157,8 @@ final class Poller {
       started(wish.interval());
       ask(now, wish);
       succeeded(wish);
-    } catch (CommandException e) {
-      failed(e);
+    } catch (RuntimeException e) {
+      failed(e); // a dialect that cannot cope with an answer must not end the questions
     } finally {
       asking.unlock();
     }
@@ -242,7 +241,7 @@ final class Poller {
     failures = 0;
   }
 
-  private void failed(CommandException e) {
+  private void failed(RuntimeException e) {
     failures++;
     Wish wish = strictest();
     if (wish != null && failures == wish.warningThreshold()) {

@@ -94,10 +94,12 @@ public final class BatchSchedulerExecutor extends JobExecutor {
   private @Nullable HintSocket openWatcher() {
     HintSocket socket = null;
     try {
-      if (!config.isKeepFiles()) {
-        new Retention(workDirectory, config.getRetention()).removeExpired();
-      }
       PrivateFiles.createDirectories(workDirectory.watchers());
+      Retention retention = new Retention(workDirectory, config.getRetention());
+      retention.removeDeadWatchers();
+      if (!config.isKeepFiles()) {
+        retention.removeExpired();
+      }
       PrivateFiles.createDirectories(workDirectory.root().resolve("by-native-id"));
       if (config.getHintPort() >= 0) {
         socket = HintSocket.join(config.getHintPort());

@@ -46,6 +46,22 @@ public final class Retention {
     }
   }
 
+  /**
+   * Removes the addresses of processes that are gone, to which every script would go on knocking.
+   *
+   * @throws IOException if the folder cannot be listed
+   */
+  public void removeDeadWatchers() throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.watchers())) {
+      for (Path file : files) {
+        String owner = file.getFileName().toString();
+        if (isUuid(owner) && !directory.isAlive(owner)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
   private void removeIfExpired(Path file, String name) throws IOException {
     if (name.startsWith("journal-")) {
       String owner = name.substring("journal-".length());
@@ -53,7 +69,7 @@ public final class Retention {
         Files.deleteIfExists(directory.root().resolve("owners").resolve(owner));
         Files.deleteIfExists(file);
       }
-    } else if (isJobId(name)) {
+    } else if (isUuid(name)) {
       JobDirectory job = new JobDirectory(file);
       if (Files.exists(job.script()) && hasEndedLongAgo(job)) {
         remove(job);
@@ -85,7 +101,7 @@ public final class Retention {
     }
   }
 
-  private static boolean isJobId(String name) {
+  private static boolean isUuid(String name) {
     try {
       return UUID.fromString(name).toString().equals(name);
     } catch (IllegalArgumentException e) {

@@ -31,6 +31,9 @@ final class BatchRun {
           Duration.ofSeconds(2),
           Duration.ofSeconds(5));
 
+  /** Whoever floods the socket has the files read no more often than this. */
+  private static final Duration HINT_GAP = Duration.ofMillis(50);
+
   private static final Duration SOON = Duration.ofSeconds(1);
 
   private final Job job;
@@ -53,6 +56,9 @@ final class BatchRun {
   private boolean suspended;
   private int attempt = 1;
   private boolean ended;
+  private boolean hintWaiting;
+  private long lastHint = System.nanoTime() - HINT_GAP.toNanos();
+  private int rereadChain;
 
   /** What a job needs of its executor. */
   interface Surroundings {
@@ -116,13 +122,42 @@ final class BatchRun {
 
   /** Somebody says that there is something to read. If there is not, it may be on its way. */
   void hinted() {
-    lookAgainUntilNews(0);
+    synchronized (this) {
+      if (hintWaiting) {
+        return;
+      }
+      long early = HINT_GAP.toNanos() - (System.nanoTime() - lastHint);
+      if (early > 0) {
+        hintWaiting = true;
+        surroundings.after(Duration.ofNanos(early), this::followHint);
+        return;
+      }
+    }
+    followHint();
   }
 
-  private void lookAgainUntilNews(int reread) {
-    if (!look() && reread < REREADS.size() && !hasEnded()) {
-      surroundings.after(REREADS.get(reread), () -> lookAgainUntilNews(reread + 1));
+  private void followHint() {
+    int chain;
+    synchronized (this) {
+      hintWaiting = false;
+      lastHint = System.nanoTime();
+      chain = ++rereadChain;
     }
+    lookAgainUntilNews(chain, 0);
+  }
+
+  private void lookAgainUntilNews(int chain, int reread) {
+    if (isSuperseded(chain)) {
+      return;
+    }
+    if (!look() && reread < REREADS.size() && !hasEnded()) {
+      surroundings.after(REREADS.get(reread), () -> lookAgainUntilNews(chain, reread + 1));
+    }
+  }
+
+  /** A later hint has begun to look anew. */
+  private synchronized boolean isSuperseded(int chain) {
+    return chain != rereadChain;
   }
 
   /**

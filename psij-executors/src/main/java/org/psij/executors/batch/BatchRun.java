@@ -3,6 +3,7 @@ package org.psij.executors.batch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -196,20 +197,30 @@ final class BatchRun {
       }
       gone = false;
       silent = false;
+      String listedId = nativeId;
       read(news);
-      noteRestart(status, news);
-      scheduler = status;
-      if (status.isFinal() || status.condition() == NativeStatus.Condition.ENDING) {
-        beginGrace();
-      } else if (lastWord == null) {
-        graceBegun = false;
+      if (status.isFinal()) {
+        followsClaim();
       }
-      if (!status.isFinal()) {
-        noteLive(status, news);
+      if (nativeId.equals(listedId)) {
+        note(status, news);
       }
       evaluate(news);
     }
     report(news);
+  }
+
+  private void note(NativeStatus status, List<JobStatus> news) {
+    noteRestart(status, news);
+    scheduler = status;
+    if (status.isFinal() || status.condition() == NativeStatus.Condition.ENDING) {
+      beginGrace();
+    } else if (lastWord == null) {
+      graceBegun = false;
+    }
+    if (!status.isFinal()) {
+      noteLive(status, news);
+    }
   }
 
   /** The scheduler no longer lists the job. */
@@ -219,10 +230,11 @@ final class BatchRun {
       if (ended) {
         return;
       }
-      gone = true;
-      beginGrace();
+      if (!followsClaim()) {
+        gone = true;
+        beginGrace();
+      }
       read(news);
-      followClaim();
       evaluate(news);
     }
     report(news);
@@ -240,7 +252,9 @@ final class BatchRun {
       if (ended) {
         return;
       }
-      if (status != null && status.isFinal()) {
+      if (followsClaim()) {
+        LOG.debug("Job {}: {} is not about the submission that runs", job.getId(), status);
+      } else if (status != null && status.isFinal()) {
         scheduler = status;
       } else if (status == null && isGraceOver()) {
         silent = true;
@@ -270,21 +284,31 @@ final class BatchRun {
     return graceBegun && System.nanoTime() - graceStart >= surroundings.graceTime().toNanos();
   }
 
-  /** Of several submissions of this job another one may be the one that runs. */
-  private void followClaim() {
+  /**
+   * Of several submissions of this job another one may be the one that runs; this one then ends
+   * with nothing done, which says nothing about the job.
+   *
+   * @return true if what is known about the earlier native id no longer counts
+   */
+  private boolean followsClaim() {
     if (directory == null) {
-      return;
+      return false;
     }
     try {
       String claimed = Files.readString(directory.claim()).strip();
-      if (!claimed.isEmpty() && !claimed.equals(nativeId)) {
-        LOG.info("Job {} (native id {}) runs as {}", job.getId(), nativeId, claimed);
-        nativeId = claimed;
-        gone = false;
-        graceBegun = false;
+      if (claimed.isEmpty() || claimed.equals(nativeId)) {
+        return false;
       }
+      LOG.info("Job {} (native id {}) runs as {}", job.getId(), nativeId, claimed);
+      nativeId = claimed;
+      scheduler = null;
+      gone = false;
+      silent = false;
+      graceBegun = false;
+      return true;
     } catch (IOException e) {
       LOG.trace("Job {} (native id {}) has no claim", job.getId(), nativeId, e);
+      return false;
     }
   }
 
@@ -300,9 +324,12 @@ final class BatchRun {
         linesSeen = 0;
         lastWord = null;
         graceBegun = false;
-        noteAttempt(statusFile.run(), news);
+        noteAttempt(statusFile.run(), lines.isEmpty() ? Instant.now() : lines.get(0).time(), news);
       }
       boolean any = lines.size() > linesSeen;
+      if (any && linesSeen == 0) {
+        followsClaim();
+      }
       linesSeen = lines.size();
       for (StatusLine line : lines) {
         if (line.state().isFinal()) {
@@ -321,18 +348,22 @@ final class BatchRun {
   private void noteRestart(NativeStatus status, List<JobStatus> news) {
     Integer restarts = status.restarts();
     if (restarts != null && restarts + 1 > attempt) {
-      noteAttempt(restarts + 1, news);
+      noteAttempt(restarts + 1, Instant.now(), news);
     }
   }
 
-  private void noteAttempt(int run, List<JobStatus> news) {
+  private void noteAttempt(int run, Instant time, List<JobStatus> news) {
     if (run > attempt) {
       attempt = run;
-      news.add(event("requeue", null));
+      news.add(event("requeue", null).toBuilder().time(time).build());
     }
   }
 
   private void noteLive(NativeStatus status, List<JobStatus> news) {
+    if (status.state() == null) {
+      noteUnknown(status, news);
+      return;
+    }
     boolean nowHeld = status.condition() == NativeStatus.Condition.HELD;
     boolean nowSuspended = status.condition() == NativeStatus.Condition.SUSPENDED;
     JobState present = job.getStatus().getState();
@@ -349,6 +380,11 @@ final class BatchRun {
       suspended = nowSuspended;
       news.add(event(suspended ? "suspend" : "resume", status));
     }
+  }
+
+  private void noteUnknown(NativeStatus status, List<JobStatus> news) {
+    JobState present = job.getStatus().getState();
+    news.add(live(present == JobState.NEW ? JobState.QUEUED : present, status).build());
   }
 
   private static JobStatus.Builder live(JobState state, NativeStatus status) {

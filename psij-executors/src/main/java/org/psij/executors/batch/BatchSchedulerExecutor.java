@@ -319,10 +319,10 @@ public final class BatchSchedulerExecutor extends JobExecutor {
 
   private void followRunning(BatchRun run) {
     follow(run);
-    if (run.directory() != null) {
-      reportQueued(run.job());
-    }
     run.look();
+    if (run.directory() != null) {
+      reportQueued(run.job()); // after what has its own time, which it would push to now
+    }
     if (!run.hasEnded()) {
       poller.add(run, Duration.ZERO);
       poller.lookSoon(Duration.ZERO);

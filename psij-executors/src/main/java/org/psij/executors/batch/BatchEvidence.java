@@ -18,8 +18,9 @@ import org.psij.executors.work.StatusLine;
  * @param cancelMark whether the library was asked to cancel the job
  * @param scheduler what the scheduler said last, or null if nothing
  * @param gone whether the scheduler no longer lists the job
- * @param graceOver whether the time is over in which more may come
- * @param silent whether the scheduler's accounting knows nothing either, after that time
+ * @param graceOver whether the time is over in which more may come, and the scheduler has been
+ *     heard since
+ * @param silent whether the scheduler's accounting has nothing to say either, after that time
  * @param explainFailure finds what the launcher says of an exit code
  */
 record BatchEvidence(
@@ -48,9 +49,11 @@ record BatchEvidence(
       return saidBy(scheduler);
     }
     if (lastWord != null) {
-      return graceOver && (gone || isEnding()) ? failedByItself(lastWord) : null;
+      boolean mayRunAgain = lastWord.isToldToStop();
+      boolean ending = isEnding() && graceOver && !mayRunAgain;
+      return ending || (gone && silent) ? failedByItself(lastWord) : null;
     }
-    return gone && graceOver && silent ? lost() : null;
+    return gone && silent ? lost() : null;
   }
 
   /** Whether the job has ended for all that is known, and only the scheduler may tell how. */

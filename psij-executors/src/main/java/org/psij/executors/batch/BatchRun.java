@@ -52,6 +52,7 @@ final class BatchRun {
   private boolean gone;
   private boolean silent;
   private boolean graceBegun;
+  private boolean heardAfterGrace;
   private long graceStart;
   private boolean held;
   private boolean suspended;
@@ -197,6 +198,7 @@ final class BatchRun {
       }
       gone = false;
       silent = false;
+      noteHeard();
       String listedId = nativeId;
       read(news);
       if (status.isFinal()) {
@@ -216,7 +218,7 @@ final class BatchRun {
     if (status.isFinal() || status.condition() == NativeStatus.Condition.ENDING) {
       beginGrace();
     } else if (lastWord == null) {
-      graceBegun = false;
+      endGrace();
     }
     if (!status.isFinal()) {
       noteLive(status, news);
@@ -230,6 +232,7 @@ final class BatchRun {
       if (ended) {
         return;
       }
+      noteHeard();
       if (!followsClaim()) {
         gone = true;
         beginGrace();
@@ -252,6 +255,7 @@ final class BatchRun {
       if (ended) {
         return;
       }
+      noteHeard();
       if (followsClaim()) {
         LOG.debug("Job {}: {} is not about the submission that runs", job.getId(), status);
       } else if (status != null && status.isFinal()) {
@@ -260,6 +264,19 @@ final class BatchRun {
         silent = true;
       }
       read(news);
+      evaluate(news);
+    }
+    report(news);
+  }
+
+  /** The accounting cannot be asked: what the script has said must do. */
+  void notAccounted() {
+    List<JobStatus> news = new ArrayList<>();
+    synchronized (this) {
+      if (ended || lastWord == null || !isGraceOver()) {
+        return;
+      }
+      silent = true;
       evaluate(news);
     }
     report(news);
@@ -278,6 +295,16 @@ final class BatchRun {
     if (!hasEnded()) {
       surroundings.lookSoon(Duration.ZERO);
     }
+  }
+
+  private void endGrace() {
+    graceBegun = false;
+    heardAfterGrace = false;
+  }
+
+  /** What was heard before the grace time was over may be out of date by now. */
+  private void noteHeard() {
+    heardAfterGrace |= isGraceOver();
   }
 
   private boolean isGraceOver() {
@@ -304,7 +331,7 @@ final class BatchRun {
       scheduler = null;
       gone = false;
       silent = false;
-      graceBegun = false;
+      endGrace();
       return true;
     } catch (IOException e) {
       LOG.trace("Job {} (native id {}) has no claim", job.getId(), nativeId, e);
@@ -323,7 +350,7 @@ final class BatchRun {
       if (statusFile.run() > run) {
         linesSeen = 0;
         lastWord = null;
-        graceBegun = false;
+        endGrace();
         noteAttempt(statusFile.run(), lines.isEmpty() ? Instant.now() : lines.get(0).time(), news);
       }
       boolean any = lines.size() > linesSeen;
@@ -416,7 +443,7 @@ final class BatchRun {
             cancelMark,
             scheduler,
             gone,
-            isGraceOver(),
+            heardAfterGrace,
             silent,
             this::explainFailure);
     JobStatus end = evidence.end();

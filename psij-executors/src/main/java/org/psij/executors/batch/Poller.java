@@ -54,6 +54,7 @@ final class Poller {
 
   // guarded by asking
   private int failures;
+  private boolean accountingAway;
 
   private Poller(Key key, String name, BatchScheduler scheduler) {
     this.key = key;
@@ -206,14 +207,36 @@ final class Poller {
 
   private void askAccounting(List<BatchRun> unexplained, Wish wish) {
     Map<String, NativeStatus> known = new HashMap<>();
+    CommandException problem = null;
     for (List<String> ids :
         chunks(unexplained.stream().map(BatchRun::nativeId).distinct().toList())) {
       for (List<String> command : scheduler.accountingCommands(ids)) {
-        CommandResult answer = wish.runner().run(command, wish.limit());
-        known.putAll(scheduler.parseAccounting(answer).jobs());
+        try {
+          CommandResult answer = wish.runner().run(command, wish.limit());
+          known.putAll(scheduler.parseAccounting(answer).jobs());
+        } catch (CommandException e) {
+          problem = e;
+        }
       }
     }
-    unexplained.forEach(run -> run.accounted(known.get(run.nativeId())));
+    noteAccounting(problem);
+    for (BatchRun run : unexplained) {
+      NativeStatus status = known.get(run.nativeId());
+      if (status != null || problem == null) {
+        run.accounted(status);
+      } else {
+        run.notAccounted();
+      }
+    }
+  }
+
+  private void noteAccounting(@Nullable CommandException problem) {
+    if (problem != null && !accountingAway) {
+      LOG.warn("The accounting does not answer: {}", problem.getMessage());
+    } else if (problem == null && accountingAway) {
+      LOG.info("The accounting answers again");
+    }
+    accountingAway = problem != null;
   }
 
   /** Lists that are short enough for a command line. */

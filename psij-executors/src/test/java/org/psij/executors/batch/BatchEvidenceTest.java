@@ -130,6 +130,8 @@ final class BatchEvidenceTest {
     gone = true;
     graceOver = true;
     script("FAILED exit=137 killed by SIGKILL");
+    assertOpen(); // the accounting has not been asked since
+    silent = true;
     assertEnd(JobState.FAILED, FailureCause.SIGNAL, 137);
     script("FAILED exit=137");
     assertEnd(JobState.FAILED, FailureCause.EXIT_CODE, 137);
@@ -158,6 +160,8 @@ final class BatchEvidenceTest {
     assertOpen();
     graceOver = true;
     assertEnd(JobState.FAILED, FailureCause.EXIT_CODE, 137);
+    script("FAILED exit=143 told to stop");
+    assertOpen(); // it may be on its way back into the queue
   }
 
   @ParameterizedTest
@@ -212,10 +216,12 @@ final class BatchEvidenceTest {
 
   @Test
   void canceledWithoutAMarkIsTheSchedulersDoing() {
-    schedulerSays(JobState.CANCELED, null, null);
-    assertEnd(JobState.CANCELED, FailureCause.CANCELED_BY_SCHEDULER, null);
     schedulerSays(JobState.CANCELED, FailureCause.CANCELED_BY_USER, null);
     assertEnd(JobState.CANCELED, FailureCause.CANCELED_BY_USER, null);
+    schedulerSays(JobState.CANCELED, null, null);
+    assertOpen(); // the accounting may know who did it
+    graceOver = true;
+    assertEnd(JobState.CANCELED, FailureCause.CANCELED_BY_SCHEDULER, null);
   }
 
   @Test

@@ -54,7 +54,7 @@ final class HintSocketTest {
   void close() {
     sender.close();
     timer.close();
-    HintSocket.leave();
+    hints.leave();
     await().atMost(PATIENCE).until(() -> !isListening());
   }
 
@@ -101,7 +101,7 @@ final class HintSocketTest {
   @Test
   void fileThatIsLateIsFoundByTheRereadsAfterOneHint() throws IOException {
     send(jobId);
-    await().atMost(PATIENCE).until(() -> surroundings.delayed.get() == 1);
+    await().atMost(PATIENCE).until(() -> surroundings.delayed.get() > 0);
     scriptWrites("1.5 ACTIVE\n");
     await().atMost(PATIENCE).until(() -> !surroundings.told.isEmpty());
   }
@@ -137,7 +137,7 @@ final class HintSocketTest {
   void executorsShareTheSocketAndTheLastOneClosesIt() throws IOException {
     HintSocket second = HintSocket.join(0);
     assertThat(second).isSameAs(hints);
-    HintSocket.leave();
+    second.leave();
     assertThat(isListening()).isTrue();
     assertThat(awaitEnd().getState()).isEqualTo(JobState.COMPLETED);
   }

@@ -1,9 +1,13 @@
 package org.psij.executors.batch;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +18,8 @@ import java.util.List;
  */
 final class DocumentTable {
   private static final boolean UPDATE = Boolean.getBoolean("psij.docs.update");
+
+  private static final Path LOCK = Path.of("target", "documents.lock");
 
   private final Path document;
   private final String begin;
@@ -51,9 +57,12 @@ final class DocumentTable {
         .isEqualTo(lines);
   }
 
+  /** Other tests may do so at the same time, in processes of their own. */
   private void replace(String table) {
-    String text = read();
-    try {
+    try (FileChannel channel = FileChannel.open(LOCK, CREATE, WRITE);
+        FileLock lock = channel.lock()) {
+      assertThat(lock.isValid()).isTrue();
+      String text = read();
       Files.writeString(document, text.substring(0, from(text)) + table + text.substring(to(text)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -135,6 +135,8 @@ record SampleState(String label, String output, boolean fromAccounting) {
     states.add(qacct("failed 100, exit_status 137, `h_vmem` reached", 100, 137, "-l h_vmem=1"));
     states.add(qacct("failed 37", 37, 137, ""));
     states.add(qacct("failed 18 to 22", 19, 0, ""));
+    states.add(qacct("failed 26 to 29", 26, 0, ""));
+    states.add(qacct("failed 30, exit_status 3", 30, 3, ""));
     states.add(qacct("any other failed", 1, 0, ""));
     return states;
   }

@@ -39,10 +39,20 @@ case "$(mpirun --version 2>&1 </dev/null)" in
     exec mpirun --map-by "$map" -n "$count" "$@"
     ;;
   *HYDRA* | *MPICH* | *"Intel(R) MPI"*)
+    stopped=
+    trap stopped=yes TERM
     if [ "$nodes" -gt 1 ]; then
-      exec mpirun -ppn "$per_node" -n "$count" "$@"
+      mpirun -ppn "$per_node" -n "$count" "$@"
+    else
+      mpirun -n "$count" "$@"
     fi
-    exec mpirun -n "$count" "$@"
+    code=$?
+    # told to end, it may return 0 as if all had gone well
+    if [ "$code" -eq 0 ] && [ -n "$stopped" ]; then
+      trap - TERM
+      kill -TERM $$
+    fi
+    exit "$code"
     ;;
   *)
     exec mpirun -n "$count" "$@"

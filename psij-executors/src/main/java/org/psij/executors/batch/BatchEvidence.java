@@ -39,7 +39,8 @@ record BatchEvidence(
     if (lastWord != null && lastWord.state() == JobState.COMPLETED) {
       return completed(lastWord.time(), lastWord.message());
     }
-    if (cancelMark) {
+    boolean completed = scheduler != null && scheduler.state() == JobState.COMPLETED;
+    if (cancelMark && !completed) {
       return hasLeft() ? canceled() : null;
     }
     if (lastWord != null && isCertain(lastWord)) {

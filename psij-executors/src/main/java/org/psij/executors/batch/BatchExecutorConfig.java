@@ -22,13 +22,13 @@ public final class BatchExecutorConfig extends JobExecutorConfig {
   private static final Setting<Duration> POLLING_INTERVAL =
       new Setting<>("POLLING_INTERVAL", Duration.ofSeconds(30), BatchExecutorConfig::parsePositive);
   private static final Setting<Duration> INITIAL_DELAY =
-      new Setting<>("INITIAL_DELAY", Duration.ofSeconds(2), JobAttributes::parseWalltime);
+      new Setting<>("INITIAL_DELAY", Duration.ofSeconds(2), BatchExecutorConfig::parseDuration);
   private static final Setting<Duration> GRACE_TIME =
-      new Setting<>("GRACE_TIME", Duration.ofSeconds(10), JobAttributes::parseWalltime);
+      new Setting<>("GRACE_TIME", Duration.ofSeconds(10), BatchExecutorConfig::parseDuration);
   private static final Setting<Integer> WARNING_THRESHOLD =
       new Setting<>("WARNING_THRESHOLD", 3, Integer::valueOf);
   private static final Setting<Duration> RETENTION =
-      new Setting<>("RETENTION", Duration.ofDays(7), JobAttributes::parseWalltime);
+      new Setting<>("RETENTION", Duration.ofDays(7), BatchExecutorConfig::parseDuration);
   private static final Setting<Boolean> KEEP_FILES =
       new Setting<>("KEEP_FILES", false, BatchExecutorConfig::parseBoolean);
   private static final Setting<Path> COMMAND_FOLDER =
@@ -133,6 +133,11 @@ public final class BatchExecutorConfig extends JobExecutorConfig {
       throw new IllegalArgumentException("expected at least 1");
     }
     return value;
+  }
+
+  /** A plain number is one of seconds. */
+  private static Duration parseDuration(String text) {
+    return JobAttributes.parseWalltime(text.matches("[0-9]+") ? text + "s" : text);
   }
 
   private static boolean parseBoolean(String text) {

@@ -189,6 +189,14 @@ final class BatchRun {
     surroundings.lookSoon(SOON.dividedBy(2));
   }
 
+  /** Whether the script has ended because it was told to. */
+  boolean hasStopped() {
+    look();
+    synchronized (this) {
+      return lastWord != null && lastWord.isToldToStop();
+    }
+  }
+
   /** The scheduler lists the job. */
   void listed(NativeStatus status) {
     List<JobStatus> news = new ArrayList<>();
@@ -260,8 +268,8 @@ final class BatchRun {
         LOG.debug("Job {}: {} is not about the submission that runs", job.getId(), status);
       } else if (status != null && status.isFinal()) {
         scheduler = status;
-      } else if (status == null && isGraceOver()) {
-        silent = true;
+      } else if (isGraceOver()) {
+        silent = true; // it does not know the job, or not what the queue knows
       }
       read(news);
       evaluate(news);
@@ -433,14 +441,11 @@ final class BatchRun {
   }
 
   private void evaluate(List<JobStatus> news) {
-    if (directory != null && !cancelMark && (lastWord != null || gone)) {
-      cancelMark = Files.exists(directory.cancelMark());
-    }
     BatchEvidence evidence =
         new BatchEvidence(
             directory != null,
             lastWord,
-            cancelMark,
+            isCanceled(),
             scheduler,
             gone,
             heardAfterGrace,
@@ -454,6 +459,19 @@ final class BatchRun {
       beginGrace();
       surroundings.lookSoon(SOON);
     }
+  }
+
+  /** The mark may come from another process, and goes again if the scheduler refuses to cancel. */
+  private boolean isCanceled() {
+    if (directory == null) {
+      return cancelMark;
+    }
+    boolean mayHaveEnded =
+        lastWord != null
+            || gone
+            || (scheduler != null
+                && (scheduler.isFinal() || scheduler.condition() == NativeStatus.Condition.ENDING));
+    return mayHaveEnded && Files.exists(directory.cancelMark());
   }
 
   private @Nullable String explainFailure(int exitCode) {

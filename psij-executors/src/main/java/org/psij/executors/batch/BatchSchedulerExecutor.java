@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.psij.ExecutorContext;
 import org.psij.Feature;
@@ -56,6 +57,7 @@ public final class BatchSchedulerExecutor extends JobExecutor {
   private final @Nullable HintSocket hints;
   private final Map<Job, BatchRun> runs = new ConcurrentHashMap<>();
   private final Surroundings surroundings = new Surroundings();
+  private volatile boolean closed;
 
   /**
    * Creates the executor, and its folder in the work directory.
@@ -102,7 +104,9 @@ public final class BatchSchedulerExecutor extends JobExecutor {
       }
       PrivateFiles.createDirectories(workDirectory.root().resolve("by-native-id"));
       if (config.getHintPort() >= 0) {
-        socket = HintSocket.join(config.getHintPort());
+        socket = joinHints();
+      }
+      if (socket != null) {
         PrivateFiles.writeAtomically(watcher(), String.join("\n", socket.addresses()) + "\n");
       }
       return socket;
@@ -115,6 +119,16 @@ public final class BatchSchedulerExecutor extends JobExecutor {
     } catch (RuntimeException e) {
       workDirectory.close();
       throw e;
+    }
+  }
+
+  /** Without hints all is found as well, only later. */
+  private @Nullable HintSocket joinHints() {
+    try {
+      return HintSocket.join(config.getHintPort());
+    } catch (PsijException e) {
+      LOG.warn("{}; news of jobs come with the questions to the scheduler", e.getMessage());
+      return null;
     }
   }
 
@@ -170,6 +184,9 @@ public final class BatchSchedulerExecutor extends JobExecutor {
       }
     } catch (IOException e) {
       forget(run);
+      if (!tried) {
+        discard(directory);
+      }
       throw new SubmitException(
           "Job " + job.getId() + ": cannot write its files to " + directory.path() + ": " + e, e);
     } catch (RuntimeException e) {
@@ -180,7 +197,7 @@ public final class BatchSchedulerExecutor extends JobExecutor {
       throw e;
     }
     keepNativeId(job, directory, run.nativeId());
-    poller.add(run, config.getInitialDelay());
+    poll(run, config.getInitialDelay());
     return run.nativeId();
   }
 
@@ -281,21 +298,30 @@ public final class BatchSchedulerExecutor extends JobExecutor {
     ExecutorService threads =
         Executors.newFixedThreadPool(
             Math.min(jobs.size(), config.getSubmitConcurrency()), this::submitThread);
-    try {
-      List<? extends Future<?>> submissions =
-          jobs.stream()
-              .map(job -> threads.submit(() -> super.doSubmitAll(List.of(job), out)))
-              .toList();
-      for (Future<?> submission : submissions) {
-        submission.get();
+    List<? extends Future<?>> submissions =
+        jobs.stream()
+            .map(job -> threads.submit(() -> super.doSubmitAll(List.of(job), out)))
+            .toList();
+    threads.shutdown();
+    awaitSubmissions(threads, submissions);
+  }
+
+  /** An interrupt keeps back what has not begun; what has begun is waited for all the same. */
+  private static void awaitSubmissions(
+      ExecutorService threads, List<? extends Future<?>> submissions) {
+    boolean interrupted = false;
+    while (!threads.isTerminated()) {
+      try {
+        if (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
+          LOG.debug("Jobs are still being submitted");
+        }
+      } catch (InterruptedException e) {
+        interrupted = true;
+        submissions.forEach(submission -> submission.cancel(false));
       }
-    } catch (InterruptedException e) {
-      threads.shutdownNow();
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
-    } catch (java.util.concurrent.ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    } finally {
-      threads.shutdown();
     }
   }
 
@@ -319,13 +345,26 @@ public final class BatchSchedulerExecutor extends JobExecutor {
 
   private void followRunning(BatchRun run) {
     follow(run);
-    run.look();
-    if (run.directory() != null) {
-      reportQueued(run.job()); // after what has its own time, which it would push to now
+    try {
+      run.look();
+      if (run.directory() != null) {
+        reportQueued(run.job()); // after what has its own time, which it would push to now
+      }
+    } catch (RuntimeException e) {
+      forget(run);
+      throw e;
     }
     if (!run.hasEnded()) {
-      poller.add(run, Duration.ZERO);
+      poll(run, Duration.ZERO);
       poller.lookSoon(Duration.ZERO);
+    }
+  }
+
+  /** The job may have ended, or this executor may have been closed, in the meantime. */
+  private void poll(BatchRun run, Duration initialDelay) {
+    poller.add(run, initialDelay);
+    if (run.hasEnded() || closed) {
+      forget(run);
     }
   }
 
@@ -343,7 +382,7 @@ public final class BatchSchedulerExecutor extends JobExecutor {
     try {
       submitter.cancel(run);
     } catch (SubmitException e) {
-      if (marked && !e.isOutcomeUnknown()) {
+      if (marked && !e.isOutcomeUnknown() && !run.hasStopped()) {
         unmark(run);
       }
       throw e;
@@ -397,10 +436,22 @@ public final class BatchSchedulerExecutor extends JobExecutor {
   @Override
   protected List<Job> doRecover() {
     try {
-      return new Recovery(workDirectory, submitter).orphans().stream().map(this::resume).toList();
+      return new Recovery(workDirectory, submitter)
+          .orphans().stream().map(this::resumeIfPossible).flatMap(Optional::stream).toList();
     } catch (IOException | CommandException e) {
       throw SubmitException.ofTransient(
           "The jobs of earlier processes cannot be found out: " + e.getMessage(), e);
+    }
+  }
+
+  /** A job that cannot be taken over is left to a later attempt, and keeps no other from it. */
+  private Optional<Job> resumeIfPossible(StoredJob stored) {
+    try {
+      return Optional.of(resume(stored));
+    } catch (RuntimeException e) {
+      LOG.error("Job {} (native id {}) cannot be recovered", stored.id(), stored.nativeId(), e);
+      Recovery.giveBack(stored);
+      return Optional.empty();
     }
   }
 
@@ -432,6 +483,7 @@ public final class BatchSchedulerExecutor extends JobExecutor {
 
   @Override
   protected void doClose() {
+    closed = true;
     runs.values().forEach(this::forget);
     poller.leave(this, runs.values());
     timer.close();

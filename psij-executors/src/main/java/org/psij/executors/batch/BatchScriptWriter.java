@@ -1,6 +1,7 @@
 package org.psij.executors.batch;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,13 +21,17 @@ import org.psij.executors.work.PrivateFiles;
 import org.psij.executors.work.StderrTail;
 import org.psij.executors.work.WorkDirectory;
 import org.psij.serialize.JsonJobSpecSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the files out of a job that a scheduler is to run. Safe for use by many threads. */
 final class BatchScriptWriter {
+  private static final Logger LOG = LoggerFactory.getLogger(BatchScriptWriter.class);
+
   private final BatchScheduler scheduler;
   private final BatchExecutorConfig config;
   private final WorkDirectory workDirectory;
-  private final Path submitterDirectory = Path.of("").toAbsolutePath();
+  private final Path currentDirectory = Path.of("").toAbsolutePath();
   private final Map<String, Launcher> launchers = new ConcurrentHashMap<>();
 
   BatchScriptWriter(
@@ -60,7 +65,7 @@ final class BatchScriptWriter {
             workingDirectory(spec, directory),
             environment(job, spec, directory),
             launcher(spec).getLaunchCommand(job),
-            submitterDirectory)
+            submitterDirectory(directory))
         .forScheduler(
             job.getId(),
             workDirectory.watchers(),
@@ -83,17 +88,27 @@ final class BatchScriptWriter {
     }
     PrivateFiles.writeAtomically(directory.owner(), workDirectory.owner() + "\n");
     PrivateFiles.writeAtomically(
+        directory.submitterDirectory(), submitterDirectory(directory).toString());
+    PrivateFiles.writeAtomically(
         directory.spec(), new JsonJobSpecSerializer().dumps(described.spec()));
     PrivateFiles.writeAtomically(directory.script(), script);
     PrivateFiles.writeAtomically(directory.submitting(), job.getId() + "\n");
     return directory;
   }
 
+  /** What the launcher of a job says of its failure; null also if the launcher is not here. */
   @Nullable String explainFailure(JobSpec spec, JobDirectory directory, int exitCode) {
+    try {
+      return StderrTail.explainFailure(launcher(spec), stderr(spec, directory), exitCode);
+    } catch (RuntimeException e) {
+      LOG.warn("The failure of the job in {} cannot be explained", directory.path(), e);
+      return null;
+    }
+  }
+
+  private Path stderr(JobSpec spec, JobDirectory directory) {
     Path stderr = spec.getStderrPath();
-    Path file =
-        stderr == null ? directory.stderr() : workingDirectory(spec, directory).resolve(stderr);
-    return StderrTail.explainFailure(launcher(spec), file, exitCode);
+    return stderr == null ? directory.stderr() : workingDirectory(spec, directory).resolve(stderr);
   }
 
   private Launcher launcher(JobSpec spec) {
@@ -105,13 +120,22 @@ final class BatchScriptWriter {
 
   private Path workingDirectory(JobSpec spec, JobDirectory directory) {
     if (spec.getDirectory() != null) {
-      return submitterDirectory.resolve(spec.getDirectory());
+      return submitterDirectory(directory).resolve(spec.getDirectory());
     }
     boolean staged =
         !spec.getStageIn().isEmpty()
             || !spec.getStageOut().isEmpty()
             || !spec.getCleanup().isEmpty();
-    return staged ? directory.work() : submitterDirectory;
+    return staged ? directory.work() : submitterDirectory(directory);
+  }
+
+  /** That of the process that submitted the job for the first time, which may not be this one. */
+  private Path submitterDirectory(JobDirectory directory) {
+    try {
+      return Path.of(Files.readString(directory.submitterDirectory()));
+    } catch (IOException e) {
+      return currentDirectory; // a new job
+    }
   }
 
   /** The submit command does not see what bash acts upon at its start; the job shall. */

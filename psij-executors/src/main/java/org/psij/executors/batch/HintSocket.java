@@ -76,8 +76,9 @@ final class HintSocket {
         return;
       }
       CURRENT.set(null);
+      socket.close();
     }
-    close();
+    joinThreads();
   }
 
   private static Thread daemon(String name, Runnable task) {
@@ -158,8 +159,7 @@ final class HintSocket {
     }
   }
 
-  private void close() {
-    socket.close();
+  private void joinThreads() {
     reader.interrupt();
     for (Thread thread : List.of(receiver, reader)) {
       if (thread != Thread.currentThread()) {

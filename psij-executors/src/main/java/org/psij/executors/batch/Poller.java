@@ -186,7 +186,7 @@ final class Poller {
       Set<String> askedFor = Set.copyOf(ids);
       for (BatchRun run : now) {
         if (askedFor.contains(run.nativeId())) {
-          tell(run, listing);
+          guarded(run, () -> tell(run, listing));
         }
       }
     }
@@ -222,11 +222,17 @@ final class Poller {
     noteAccounting(problem);
     for (BatchRun run : unexplained) {
       NativeStatus status = known.get(run.nativeId());
-      if (status != null || problem == null) {
-        run.accounted(status);
-      } else {
-        run.notAccounted();
-      }
+      boolean answered = status != null || problem == null;
+      guarded(run, answered ? () -> run.accounted(status) : run::notAccounted);
+    }
+  }
+
+  /** What goes wrong with one job must not keep the others from being told. */
+  private static void guarded(BatchRun run, Runnable telling) {
+    try {
+      telling.run();
+    } catch (RuntimeException e) {
+      LOG.error("Job {} (native id {}) cannot be told", run.job().getId(), run.nativeId(), e);
     }
   }
 
@@ -240,7 +246,7 @@ final class Poller {
   }
 
   /** Lists that are short enough for a command line. */
-  private static List<List<String>> chunks(List<String> ids) {
+  static List<List<String>> chunks(List<String> ids) {
     List<List<String>> chunks = new ArrayList<>();
     List<String> chunk = new ArrayList<>();
     int length = 0;

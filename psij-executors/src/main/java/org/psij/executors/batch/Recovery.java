@@ -10,14 +10,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.psij.executors.work.JobDirectory;
 import org.psij.executors.work.PrivateFiles;
 import org.psij.executors.work.WorkDirectory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds the jobs of processes that are gone, whose end nobody was told, and takes them over. */
 final class Recovery {
+  private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
   /** A lock on a file keeps other processes out, and is refused to other threads of this one. */
   private static final Object ONE_AT_A_TIME = new Object();
 
@@ -25,6 +30,7 @@ final class Recovery {
 
   private final WorkDirectory workDirectory;
   private final Submitter submitter;
+  private @Nullable Map<String, String> marks;
 
   Recovery(WorkDirectory workDirectory, Submitter submitter) {
     this.workDirectory = workDirectory;
@@ -89,9 +95,27 @@ final class Recovery {
       nativeId = read(directory.claim());
     }
     if (nativeId == null && Files.exists(directory.submitting())) {
-      nativeId = submitter.find(id);
+      nativeId = Submitter.find(id, marks());
     }
-    return new StoredJob(id, directory, StoredJob.readSpec(directory), nativeId);
+    String owner = String.valueOf(read(directory.owner()));
+    return new StoredJob(id, directory, StoredJob.readSpec(directory), nativeId, owner);
+  }
+
+  /** The scheduler is asked at most once, and only if it must be. */
+  private Map<String, String> marks() {
+    if (marks == null) {
+      marks = submitter.marks();
+    }
+    return marks;
+  }
+
+  /** Leaves a job to whoever recovers next. */
+  static void giveBack(StoredJob job) {
+    try {
+      PrivateFiles.writeAtomically(job.directory().owner(), job.formerOwner() + "\n");
+    } catch (IOException e) {
+      LOG.error("Job {} (native id {}) stays with this process", job.id(), job.nativeId(), e);
+    }
   }
 
   private static @Nullable String read(Path file) throws IOException {

@@ -18,9 +18,14 @@ import org.slf4j.LoggerFactory;
  * @param directory its place on disk
  * @param spec its specification, or null if that cannot be read
  * @param nativeId the id that the scheduler gave it, or null if no scheduler has it
+ * @param formerOwner the process that answered for it
  */
 record StoredJob(
-    String id, JobDirectory directory, @Nullable JobSpec spec, @Nullable String nativeId) {
+    String id,
+    JobDirectory directory,
+    @Nullable JobSpec spec,
+    @Nullable String nativeId,
+    String formerOwner) {
   private static final Logger LOG = LoggerFactory.getLogger(StoredJob.class);
 
   /** Reads the specification of a job, or null if that cannot be done. */

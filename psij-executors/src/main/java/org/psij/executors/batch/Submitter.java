@@ -1,5 +1,6 @@
 package org.psij.executors.batch;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -73,17 +74,36 @@ final class Submitter {
    * @throws CommandException if the scheduler cannot be asked
    */
   @Nullable String find(String jobId) {
-    CommandResult listed = runner.run(scheduler.listCommand(user()), config.getQueryTimeout());
-    List<String> ids = scheduler.parseList(listed);
-    if (ids.isEmpty()) {
-      return null;
-    }
-    CommandResult marked = runner.run(scheduler.markCommand(ids), config.getQueryTimeout());
-    return scheduler.parseMarks(marked).entrySet().stream()
+    return find(jobId, marks());
+  }
+
+  /** Looks for a job among the {@link #marks}. */
+  static @Nullable String find(String jobId, Map<String, String> marks) {
+    return marks.entrySet().stream()
         .filter(mark -> mark.getValue().contains(jobId))
         .map(Map.Entry::getKey)
         .findFirst()
         .orElse(null);
+  }
+
+  /**
+   * Asks which scripts the jobs of this user run.
+   *
+   * @return texts in which the path of the script can be found, by native id
+   * @throws CommandException if the scheduler cannot be asked
+   */
+  Map<String, String> marks() {
+    CommandResult listed = runner.run(scheduler.listCommand(user()), config.getQueryTimeout());
+    Map<String, String> marks = new HashMap<>();
+    List<String> ids = scheduler.parseList(listed);
+    if (!ids.isEmpty()) {
+      for (List<String> some : Poller.chunks(ids)) {
+        marks.putAll(
+            scheduler.parseMarks(
+                runner.run(scheduler.markCommand(some), config.getQueryTimeout())));
+      }
+    }
+    return marks;
   }
 
   /** Lists the jobs of this user. */

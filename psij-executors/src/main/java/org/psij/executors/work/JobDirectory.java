@@ -77,6 +77,15 @@ public final class JobDirectory {
   }
 
   /**
+   * Names the file with the directory from which the job was submitted.
+   *
+   * @return the file
+   */
+  public Path submitterDirectory() {
+    return shared.resolve("submitter_directory");
+  }
+
+  /**
    * Names the file that is there once the scheduler may have been asked to take the job.
    *
    * @return the file, with a token that travels with the submission

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.psij.JobState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,9 +82,21 @@ public final class Retention {
     if (Files.exists(job.told())) {
       return isOld(job.told());
     }
+    if (Files.exists(job.owner()) && directory.isAlive(Files.readString(job.owner()).strip())) {
+      return false;
+    }
     StatusFile status = new StatusFile(job);
-    return status.read().stream().anyMatch(line -> line.state().isFinal())
+    return status.read().stream().anyMatch(line -> isLastWord(job, line))
         && isOld(job.status(status.run()));
+  }
+
+  /** A job of a scheduler that was stopped may be back in the queue, and run again. */
+  private static boolean isLastWord(JobDirectory job, StatusLine line) {
+    boolean mayRunAgain =
+        Files.exists(job.submitting())
+            && line.state() == JobState.FAILED
+            && (line.isToldToStop() || (line.exitCode() != null && line.exitCode() >= 128));
+    return line.state().isFinal() && !mayRunAgain;
   }
 
   private void remove(JobDirectory job) throws IOException {

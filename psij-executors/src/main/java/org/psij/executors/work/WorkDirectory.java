@@ -3,20 +3,25 @@ package org.psij.executors.work;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.psij.PsijException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder of one kind of executor, {@code <workDirectory>/<executor>}, and this executor's place
  * among its owners. Readable by its user only. Safe for use by many threads.
  */
 public final class WorkDirectory implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkDirectory.class);
   private static final String LAYOUT = "1";
 
   /**
@@ -140,24 +145,27 @@ public final class WorkDirectory implements AutoCloseable {
     if (OWNERS_HERE.contains(id)) {
       return true;
     }
-    synchronized (OWNERS_HERE) { // a file that another thread of this JVM has locked is an error
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-          FileLock lock = channel.tryLock()) {
-        return lock == null;
-      } catch (IOException e) {
-        return false;
-      }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) { // not in the way of others
+      return lock == null;
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (OverlappingFileLockException | IOException e) {
+      LOG.debug("{} cannot be locked; its owner counts as alive", file, e);
+      return true;
     }
   }
 
-  /** Gives up the ownership; the files stay. */
+  /** Gives up the ownership; the files of jobs stay. */
   @Override
   public void close() {
-    OWNERS_HERE.remove(owner);
     try {
+      Files.deleteIfExists(root.resolve("owners").resolve(owner));
       ownerFile.close();
     } catch (IOException e) {
       throw new PsijException("Cannot close " + root.resolve("owners").resolve(owner), e);
+    } finally {
+      OWNERS_HERE.remove(owner);
     }
   }
 }

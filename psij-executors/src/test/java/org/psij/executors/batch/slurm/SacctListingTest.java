@@ -140,13 +140,7 @@ class SacctListingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "error.dbd-down-sacct",
-        "error.sacct-no-accounting",
-        "error.sacct-garbage",
-        "error.sacct-bad-field"
-      })
+  @ValueSource(strings = {"error.dbd-down-sacct", "error.sacct-garbage", "error.sacct-bad-field"})
   void nobodyAskedIsNoListing(String sample) {
     assertThatThrownBy(() -> SacctListing.parse(SlurmSample.read(sample)))
         .isInstanceOf(CommandException.class);
@@ -201,5 +195,12 @@ class SacctListingTest {
                 assertThat(status.state()).isEqualTo(told.state());
               });
     }
+  }
+
+  @Test
+  void clusterWithoutAccountingKnowsNothing() {
+    StatusListing listing = SacctListing.parse(SlurmSample.read("error.sacct-no-accounting"));
+    assertThat(listing.jobs()).isEmpty();
+    assertThat(listing.lacks("7")).isTrue();
   }
 }

@@ -219,7 +219,9 @@ public abstract class StagingContract extends Contract {
                 .stageOut(
                     to("canceled", StageOutFlags.ON_CANCEL), to("error", StageOutFlags.ON_ERROR))
                 .cleanup(OUT));
-    await("the output", () -> exists("job folder/out.txt"));
+    await(
+        "the output",
+        () -> exists("job folder/out.txt") && read("job folder/out.txt").equals("ABC"));
     job.cancel();
     assertEquals(JobState.CANCELED, end(job).getState());
     assertEquals("ABC", read("canceled"));

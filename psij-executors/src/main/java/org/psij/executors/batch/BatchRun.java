@@ -9,7 +9,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.psij.Job;
 import org.psij.JobSpec;
-import org.psij.JobState;
 import org.psij.JobStatus;
 import org.psij.executors.work.JobDirectory;
 import org.psij.executors.work.StatusFile;
@@ -42,6 +41,7 @@ final class BatchRun {
   private final @Nullable JobDirectory directory;
   private final @Nullable StatusFile statusFile;
   private final Surroundings surroundings;
+  private final LiveEvents live; // guarded by this
 
   // guarded by this
   private String nativeId;
@@ -54,9 +54,6 @@ final class BatchRun {
   private boolean graceBegun;
   private boolean heardAfterGrace;
   private long graceStart;
-  private boolean held;
-  private boolean suspended;
-  private int attempt = 1;
   private boolean ended;
   private boolean hintWaiting;
   private long lastHint = System.nanoTime() - HINT_GAP.toNanos();
@@ -100,6 +97,7 @@ final class BatchRun {
     this.statusFile = directory == null ? null : new StatusFile(directory);
     this.nativeId = nativeId;
     this.surroundings = surroundings;
+    this.live = new LiveEvents(job, directory != null);
   }
 
   Job job() {
@@ -221,7 +219,7 @@ final class BatchRun {
   }
 
   private void note(NativeStatus status, List<JobStatus> news) {
-    noteRestart(status, news);
+    live.noteRestart(status, news);
     scheduler = status;
     if (status.isFinal() || status.condition() == NativeStatus.Condition.ENDING) {
       beginGrace();
@@ -229,7 +227,7 @@ final class BatchRun {
       endGrace();
     }
     if (!status.isFinal()) {
-      noteLive(status, news);
+      live.note(status, news);
     }
   }
 
@@ -359,7 +357,8 @@ final class BatchRun {
         linesSeen = 0;
         lastWord = null;
         endGrace();
-        noteAttempt(statusFile.run(), lines.isEmpty() ? Instant.now() : lines.get(0).time(), news);
+        live.noteAttempt(
+            statusFile.run(), lines.isEmpty() ? Instant.now() : lines.get(0).time(), news);
       }
       boolean any = lines.size() > linesSeen;
       if (any && linesSeen == 0) {
@@ -378,66 +377,6 @@ final class BatchRun {
       LOG.warn("Job {} (native id {}): its status file cannot be read", job.getId(), nativeId, e);
       return false;
     }
-  }
-
-  private void noteRestart(NativeStatus status, List<JobStatus> news) {
-    Integer restarts = status.restarts();
-    if (restarts != null && restarts + 1 > attempt) {
-      noteAttempt(restarts + 1, Instant.now(), news);
-    }
-  }
-
-  private void noteAttempt(int run, Instant time, List<JobStatus> news) {
-    if (run > attempt) {
-      attempt = run;
-      news.add(event("requeue", null).toBuilder().time(time).build());
-    }
-  }
-
-  private void noteLive(NativeStatus status, List<JobStatus> news) {
-    if (status.state() == null) {
-      noteUnknown(status, news);
-      return;
-    }
-    boolean nowHeld = status.condition() == NativeStatus.Condition.HELD;
-    boolean nowSuspended = status.condition() == NativeStatus.Condition.SUSPENDED;
-    JobState present = job.getStatus().getState();
-    if (status.state() == JobState.ACTIVE && directory == null) {
-      news.add(live(JobState.ACTIVE, status).build());
-    } else if (present == JobState.NEW || present == JobState.QUEUED) {
-      news.add(live(JobState.QUEUED, status).build());
-    }
-    if (nowHeld != held) {
-      held = nowHeld;
-      news.add(event(held ? "hold" : "release", status));
-    }
-    if (nowSuspended != suspended) {
-      suspended = nowSuspended;
-      news.add(event(suspended ? "suspend" : "resume", status));
-    }
-  }
-
-  private void noteUnknown(NativeStatus status, List<JobStatus> news) {
-    JobState present = job.getStatus().getState();
-    news.add(live(present == JobState.NEW ? JobState.QUEUED : present, status).build());
-  }
-
-  private static JobStatus.Builder live(JobState state, NativeStatus status) {
-    return JobStatus.builder(state)
-        .message(status.reason())
-        .metadata(JobStatus.NATIVE_STATE, status.nativeState());
-  }
-
-  /** Something happened that is no state; {@link #report} gives it the state of that moment. */
-  private JobStatus event(String event, @Nullable NativeStatus status) {
-    JobStatus.Builder told =
-        JobStatus.builder(JobState.QUEUED)
-            .metadata(JobStatus.EVENT, event)
-            .metadata(JobStatus.ATTEMPT, (long) attempt);
-    if (status != null) {
-      told.message(status.reason()).metadata(JobStatus.NATIVE_STATE, status.nativeState());
-    }
-    return told.build();
   }
 
   private void evaluate(List<JobStatus> news) {
@@ -484,20 +423,10 @@ final class BatchRun {
   private void report(List<JobStatus> news) {
     for (JobStatus status : news) {
       boolean event = status.getMetadata().containsKey(JobStatus.EVENT);
-      surroundings.report(job, event ? inPresentState(status) : status);
+      surroundings.report(job, event ? LiveEvents.inPresentState(job, status) : status);
     }
     if (hasEnded()) {
       surroundings.ended(this);
     }
-  }
-
-  private JobStatus inPresentState(JobStatus event) {
-    JobState present = job.getStatus().getState();
-    JobStatus.Builder status =
-        JobStatus.builder(present == JobState.NEW ? JobState.QUEUED : present)
-            .time(event.getTime())
-            .message(event.getMessage());
-    event.getMetadata().forEach(status::metadata);
-    return status.build();
   }
 }

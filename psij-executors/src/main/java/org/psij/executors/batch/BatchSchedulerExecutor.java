@@ -52,6 +52,7 @@ public final class BatchSchedulerExecutor extends JobExecutor {
   private final WorkDirectory workDirectory;
   private final BatchScriptWriter scripts;
   private final Submitter submitter;
+  private final Handover handover;
   private final Timer timer;
   private final Poller poller;
   private final @Nullable HintSocket hints;
@@ -84,6 +85,7 @@ public final class BatchSchedulerExecutor extends JobExecutor {
             config.getCommandFolder(), workDirectory.root().resolve("tmp"), this::isHidden);
     scripts = new BatchScriptWriter(scheduler, config, workDirectory);
     submitter = new Submitter(scheduler, config, runner, getName());
+    handover = new Handover(workDirectory, scripts, submitter);
     hints = openWatcher();
     timer = new Timer("psij-" + getName() + "-timer");
     poller = Poller.join(this, getName(), scheduler, config, runner);
@@ -170,97 +172,17 @@ public final class BatchSchedulerExecutor extends JobExecutor {
     BatchJob described = scripts.describe(job, spec);
     String script = scripts.script(job, described);
     JobDirectory directory = workDirectory.jobDirectory(job.getId());
-    boolean tried = Files.exists(directory.submitting());
     BatchRun run = new BatchRun(job, spec, directory, "", surroundings);
     reportQueued(job);
     follow(run);
     try {
-      String earlier = tried ? findEarlier(job, directory) : null;
-      if (earlier == null) {
-        scripts.write(job, described, script);
-        run.accepted(submitOrFind(described, directory));
-      } else {
-        run.accepted(earlier);
-      }
-    } catch (IOException e) {
-      forget(run);
-      if (!tried) {
-        discard(directory);
-      }
-      throw new SubmitException(
-          "Job " + job.getId() + ": cannot write its files to " + directory.path() + ": " + e, e);
+      run.accepted(handover.handOver(described, script));
     } catch (RuntimeException e) {
       forget(run);
-      if (!tried && !(e instanceof SubmitException refusal && refusal.isOutcomeUnknown())) {
-        discard(directory);
-      }
       throw e;
     }
-    keepNativeId(job, directory, run.nativeId());
     poll(run, config.getInitialDelay());
     return run.nativeId();
-  }
-
-  private String submitOrFind(BatchJob described, JobDirectory directory) {
-    try {
-      return submitter.submit(described, directory.script().toString());
-    } catch (SubmitException e) {
-      String found = e.isOutcomeUnknown() ? found(described.id(), directory) : null;
-      if (found == null) {
-        throw e;
-      }
-      LOG.info(
-          "Job {} (native id {}) was submitted although it was not said", described.id(), found);
-      return found;
-    }
-  }
-
-  private @Nullable String found(String jobId, JobDirectory directory) {
-    try {
-      String claimed = read(directory.claim());
-      return claimed != null ? claimed : submitter.find(jobId);
-    } catch (CommandException e) {
-      LOG.debug("Job {} cannot be looked up", jobId, e);
-      return null;
-    }
-  }
-
-  /** Another attempt is safe whatever this finds: whichever comes second runs nothing. */
-  private @Nullable String findEarlier(Job job, JobDirectory directory) {
-    String known = read(directory.nativeId());
-    return known != null ? known : found(job.getId(), directory);
-  }
-
-  private static @Nullable String read(Path file) {
-    try {
-      String text = Files.readString(file).strip();
-      return text.isEmpty() ? null : text;
-    } catch (IOException e) {
-      LOG.trace("{} is not there", file, e);
-      return null;
-    }
-  }
-
-  private void keepNativeId(Job job, JobDirectory directory, String nativeId) {
-    try {
-      PrivateFiles.writeAtomically(directory.nativeId(), nativeId + "\n");
-      PrivateFiles.writeAtomically(workDirectory.byNativeId(nativeId), job.getId() + "\n");
-    } catch (IOException e) {
-      LOG.error(
-          "Job {} (native id {}) is submitted, but that cannot be kept: other processes cannot"
-              + " attach",
-          job.getId(),
-          nativeId,
-          e);
-    }
-  }
-
-  private static void discard(JobDirectory directory) {
-    try {
-      directory.delete();
-    } catch (IOException e) {
-      LOG.warn("{} is no longer needed and cannot be removed", directory.path(), e);
-    }
   }
 
   private void reportQueued(Job job) {
@@ -337,7 +259,7 @@ public final class BatchSchedulerExecutor extends JobExecutor {
       throw new InvalidJobException(
           "native_id", "must be an id of '" + getName() + "', was '" + nativeId + "'");
     }
-    String ours = read(workDirectory.byNativeId(nativeId));
+    String ours = Handover.read(workDirectory.byNativeId(nativeId));
     JobDirectory directory = ours == null ? null : workDirectory.jobDirectory(ours);
     JobSpec spec = directory == null ? null : StoredJob.readSpec(directory);
     followRunning(new BatchRun(job, spec, directory, nativeId, surroundings));
@@ -458,7 +380,7 @@ public final class BatchSchedulerExecutor extends JobExecutor {
   private Job resume(StoredJob stored) {
     Job job = restore(stored.id(), stored.spec(), stored.nativeId());
     if (stored.nativeId() != null) {
-      keepNativeId(job, stored.directory(), stored.nativeId());
+      handover.keepNativeId(stored.id(), stored.directory(), stored.nativeId());
       followRunning(
           new BatchRun(job, stored.spec(), stored.directory(), stored.nativeId(), surroundings));
     }

@@ -80,20 +80,18 @@ final class BatchScriptWriter {
    *
    * @throws IOException if it cannot be written
    */
-  JobDirectory write(Job job, BatchJob described, String script) throws IOException {
-    JobDirectory directory = workDirectory.jobDirectory(job.getId());
+  void write(BatchJob job, String script) throws IOException {
+    JobDirectory directory = workDirectory.jobDirectory(job.id());
     PrivateFiles.createDirectories(directory.path());
-    if (workingDirectory(described.spec(), directory).equals(directory.work())) {
+    if (workingDirectory(job.spec(), directory).equals(directory.work())) {
       PrivateFiles.createDirectories(directory.work());
     }
     PrivateFiles.writeAtomically(directory.owner(), workDirectory.owner() + "\n");
     PrivateFiles.writeAtomically(
         directory.submitterDirectory(), submitterDirectory(directory).toString());
-    PrivateFiles.writeAtomically(
-        directory.spec(), new JsonJobSpecSerializer().dumps(described.spec()));
+    PrivateFiles.writeAtomically(directory.spec(), new JsonJobSpecSerializer().dumps(job.spec()));
     PrivateFiles.writeAtomically(directory.script(), script);
-    PrivateFiles.writeAtomically(directory.submitting(), job.getId() + "\n");
-    return directory;
+    PrivateFiles.writeAtomically(directory.submitting(), job.id() + "\n");
   }
 
   /** What the launcher of a job says of its failure; null also if the launcher is not here. */

@@ -1,5 +1,9 @@
 package org.psij.executors.batch;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+import static java.nio.file.attribute.PosixFilePermissions.asFileAttribute;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -7,10 +11,12 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.psij.executors.work.JobDirectory;
@@ -21,6 +27,9 @@ import org.slf4j.LoggerFactory;
 
 /** Finds the jobs of processes that are gone, whose end nobody was told, and takes them over. */
 final class Recovery {
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
+
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
   /** A lock on a file keeps other processes out, and is refused to other threads of this one. */
@@ -53,7 +62,7 @@ final class Recovery {
   private List<StoredJob> lockedOrphans() throws IOException {
     Path lockFile = workDirectory.root().resolve("recovery");
     try (FileChannel channel =
-            FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel.open(lockFile, Set.of(CREATE, WRITE), asFileAttribute(OWNER_ONLY));
         FileLock lock = channel.lock()) {
       List<StoredJob> found = new ArrayList<>();
       for (JobDirectory directory : orphanedDirectories()) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.psij.Job;
@@ -18,6 +19,7 @@ import org.psij.ResourceSpecV1;
 import org.psij.testkit.JobExecutorContract;
 
 /** The contracts with mpirun of one MPI, and a real MPI program. */
+@Tag("mpi")
 abstract class LocalMpirunContract extends JobExecutorContract {
   private final MpiInstallation mpi;
 

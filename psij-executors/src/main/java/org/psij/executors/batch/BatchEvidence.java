@@ -85,13 +85,9 @@ record BatchEvidence(
   }
 
   private @Nullable JobStatus saidBy(NativeStatus last) {
+    boolean accountingMayTell = !silent && leavesOpen(last, lastWord);
     if (last.state() == JobState.CANCELED) {
-      return !graceOver && leavesOpen(last, lastWord)
-          ? null
-          : status(JobState.CANCELED, last)
-              .cause(last.cause() == null ? FailureCause.CANCELED_BY_SCHEDULER : last.cause())
-              .message(said("cancelled", last))
-              .build();
+      return accountingMayTell ? null : canceledByOthers(last);
     }
     if (last.state() == JobState.FAILED && isSchedulersOwn(last.cause())) {
       return status(JobState.FAILED, last)
@@ -102,12 +98,19 @@ record BatchEvidence(
     if (lastWord != null) {
       return failedByItself(lastWord);
     }
-    if (!graceOver && (scripted || leavesOpen(last, lastWord))) {
+    if (accountingMayTell || (scripted && !graceOver)) {
       return null; // the script's last word, or the exit code, may still come
     }
     return last.state() == JobState.COMPLETED
         ? status(JobState.COMPLETED, last).exitCode(0).build()
         : failedWithoutWord(last);
+  }
+
+  private JobStatus canceledByOthers(NativeStatus last) {
+    return status(JobState.CANCELED, last)
+        .cause(last.cause() == null ? FailureCause.CANCELED_BY_SCHEDULER : last.cause())
+        .message(said("cancelled", last))
+        .build();
   }
 
   private JobStatus failedWithoutWord(NativeStatus last) {

@@ -275,11 +275,12 @@ final class BatchRun {
     report(news);
   }
 
-  /** The accounting cannot be asked: what the script has said must do. */
+  /** The accounting cannot be asked: what script and queue have said must do, if they have. */
   void notAccounted() {
     List<JobStatus> news = new ArrayList<>();
     synchronized (this) {
-      if (ended || lastWord == null || !isGraceOver()) {
+      boolean known = lastWord != null || (scheduler != null && scheduler.isFinal());
+      if (ended || !known || !isGraceOver()) {
         return;
       }
       silent = true;

@@ -221,6 +221,8 @@ final class BatchEvidenceTest {
     schedulerSays(JobState.CANCELED, null, null);
     assertOpen(); // the accounting may know who did it
     graceOver = true;
+    assertOpen();
+    silent = true;
     assertEnd(JobState.CANCELED, FailureCause.CANCELED_BY_SCHEDULER, null);
   }
 
@@ -267,6 +269,8 @@ final class BatchEvidenceTest {
     schedulerSays(JobState.FAILED, null, 5);
     assertEnd(JobState.FAILED, FailureCause.EXIT_CODE, 5);
     schedulerSays(JobState.FAILED, null, null);
+    assertOpen(); // the accounting may know the exit code
+    silent = true;
     assertEnd(JobState.FAILED, FailureCause.LOST, null);
     schedulerSays(JobState.FAILED, FailureCause.SIGNAL, 137);
     assertEnd(JobState.FAILED, FailureCause.SIGNAL, 137);
@@ -287,6 +291,7 @@ final class BatchEvidenceTest {
     schedulerSays(JobState.FAILED, null, null);
     assertOpen();
     graceOver = true;
+    silent = true;
     assertEnd(JobState.FAILED, FailureCause.LOST, null);
   }
 

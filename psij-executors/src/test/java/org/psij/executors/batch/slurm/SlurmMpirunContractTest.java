@@ -3,10 +3,12 @@ package org.psij.executors.batch.slurm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.psij.JobSpec;
 
 /** With Open MPI, which starts its daemons with srun. */
+@Tag("launcher")
 final class SlurmMpirunContractTest extends SlurmContract {
   @TempDir Path sessions;
 

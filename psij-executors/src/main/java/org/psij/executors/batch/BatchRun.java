@@ -32,7 +32,7 @@ final class BatchRun {
           Duration.ofSeconds(5));
 
   /** Whoever floods the socket has the files read no more often than this. */
-  private static final Duration HINT_GAP = Duration.ofMillis(50);
+  private static final Duration HINT_GAP = Duration.ofMillis(10);
 
   private static final Duration SOON = Duration.ofSeconds(1);
 

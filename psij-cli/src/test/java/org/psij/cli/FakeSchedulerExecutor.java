@@ -48,7 +48,7 @@ public final class FakeSchedulerExecutor extends JobExecutor {
     JobSpec spec = job.getSpec();
     return new ScriptPreview.Preview(
         "#!/bin/bash\n" + String.join(" ", spec.getArguments()) + "\n",
-        List.of("fakesub", "--name", "a b", "/work/job.sh"),
+        List.of("fakesub", "--name", "a b", "/srv/jobs/job.sh"),
         spec.getResources() instanceof ResourceSpecV1 resources
             ? resources
             : ResourceSpecV1.builder().build());

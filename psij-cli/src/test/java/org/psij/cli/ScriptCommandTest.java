@@ -32,7 +32,7 @@ final class ScriptCommandTest {
     assertThat(psij.out()).isEqualTo("#!/bin/bash\necho --json\n");
     assertThat(psij.err().lines())
         .containsExactly(
-            "submitted by: fakesub --name 'a b' /work/job.sh",
+            "submitted by: fakesub --name 'a b' /srv/jobs/job.sh",
             "nodes: 2",
             "processes: 8",
             "processes per node: 4",
@@ -45,7 +45,7 @@ final class ScriptCommandTest {
     assertThat(psij.out())
         .isEqualTo(
             "{\"executor\":\"fake-scheduler\",\"script\":\"#!/bin/bash\\nx\\n\","
-                + "\"submit_command\":[\"fakesub\",\"--name\",\"a b\",\"/work/job.sh\"],"
+                + "\"submit_command\":[\"fakesub\",\"--name\",\"a b\",\"/srv/jobs/job.sh\"],"
                 + "\"node_count\":1,\"process_count\":1,\"processes_per_node\":1,"
                 + "\"memory\":null}\n");
     assertThat(psij.err()).isEmpty();

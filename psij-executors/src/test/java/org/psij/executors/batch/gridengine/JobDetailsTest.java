@@ -14,18 +14,18 @@ class JobDetailsTest {
         """
         <detailed_job_info><djob_info><element>
           <JB_job_number>7</JB_job_number>
-          <JB_script_file>/work/a/job.sh</JB_script_file>
+          <JB_script_file>/srv/jobs/a/job.sh</JB_script_file>
         </element><element>
           <JB_job_number>8</JB_job_number>
         </element><element>
           <JB_job_number>9</JB_job_number>
-          <JB_script_file>/work/b/job.sh</JB_script_file>
+          <JB_script_file>/srv/jobs/b/job.sh</JB_script_file>
         </element></djob_info></detailed_job_info>
         """;
     assertThat(JobDetails.scripts(Sample.result(0, xml, "")))
         .hasSize(2)
-        .containsEntry("7", "/work/a/job.sh")
-        .containsEntry("9", "/work/b/job.sh");
+        .containsEntry("7", "/srv/jobs/a/job.sh")
+        .containsEntry("9", "/srv/jobs/b/job.sh");
   }
 
   @Test

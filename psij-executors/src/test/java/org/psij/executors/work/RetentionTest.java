@@ -1,0 +1,75 @@
+package org.psij.executors.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RetentionTest {
+  private static final Duration RETENTION = Duration.ofDays(1);
+
+  @TempDir Path folder;
+  private WorkDirectory work;
+
+  @BeforeEach
+  void open() {
+    work = WorkDirectory.open(folder, "batch");
+  }
+
+  @AfterEach
+  void close() {
+    work.close();
+  }
+
+  private JobDirectory oldJob(String owner, String lastWord) throws IOException {
+    JobDirectory job = work.jobDirectory(UUID.randomUUID().toString());
+    Files.createDirectories(job.path());
+    Files.writeString(job.script(), "");
+    Files.writeString(job.submitting(), "");
+    Files.writeString(job.owner(), owner + "\n");
+    Files.writeString(job.status(1), "1700000000 " + lastWord + "\n");
+    Files.setLastModifiedTime(
+        job.status(1), FileTime.from(Instant.now().minus(RETENTION.multipliedBy(2))));
+    return job;
+  }
+
+  private boolean isKept(JobDirectory job) throws IOException {
+    new Retention(work, RETENTION).removeExpired();
+    return Files.exists(job.path());
+  }
+
+  private static String somebodyGone() {
+    return UUID.randomUUID().toString();
+  }
+
+  @Test
+  void jobThatEndedLongAgoIsRemoved() throws IOException {
+    assertThat(isKept(oldJob(somebodyGone(), "COMPLETED exit=0"))).isFalse();
+    assertThat(isKept(oldJob(somebodyGone(), "FAILED exit=3"))).isFalse();
+  }
+
+  @Test
+  void jobThatMayRunAgainIsKept() throws IOException {
+    assertThat(isKept(oldJob(somebodyGone(), "FAILED exit=143 told to stop"))).isTrue();
+    assertThat(isKept(oldJob(somebodyGone(), "FAILED exit=137"))).isTrue();
+  }
+
+  @Test
+  void jobOfALivingOwnerIsKeptUntilItsEndIsTold() throws IOException {
+    JobDirectory job = oldJob(work.owner(), "COMPLETED exit=0");
+    assertThat(isKept(job)).isTrue();
+    Files.createFile(job.told());
+    Files.setLastModifiedTime(
+        job.told(), FileTime.from(Instant.now().minus(RETENTION.multipliedBy(2))));
+    assertThat(isKept(job)).isFalse();
+  }
+}

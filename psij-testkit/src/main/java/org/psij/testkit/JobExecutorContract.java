@@ -90,4 +90,11 @@ public abstract class JobExecutorContract implements ExecutorUnderTest {
       super(JobExecutorContract.this);
     }
   }
+
+  @Nested
+  final class Recover extends RecoverContract {
+    Recover() {
+      super(JobExecutorContract.this);
+    }
+  }
 }

@@ -25,10 +25,13 @@ record Evidence(
     boolean scripted,
     @Nullable StatusLine lastWord,
     IntFunction<@Nullable String> launcherProblem) {
+  private static final int SIGNAL_BASE = 128;
 
   /** The statuses to report; gaps before the first are filled by the state model. */
   List<JobStatus> statuses() {
-    if (lastWord != null ? lastWord.state() == JobState.COMPLETED : end.exitCode() == 0) {
+    if (lastWord != null
+        ? lastWord.state() == JobState.COMPLETED
+        : Integer.valueOf(0).equals(end.exitCode())) {
       return List.of(completed());
     }
     if (reason == EndReason.CANCELED) {
@@ -37,11 +40,19 @@ record Evidence(
     if (reason == EndReason.WALLTIME_OVER) {
       return List.of(failed(FailureCause.TIME_LIMIT, "ended when its walltime was over"));
     }
+    if (lastWord != null) {
+      return List.of(scriptFailed(lastWord));
+    }
+    Integer exitCode = end.exitCode();
+    if (exitCode == null) {
+      return List.of(lost("exit code unknown: nobody who watched the process has told its end"));
+    }
     if (scripted) {
-      return List.of(scriptFailed());
+      return List.of(failedByItself(exitCode));
     }
     // the process returned, so the job went through all states
-    return List.of(JobStatus.builder(JobState.CLEANUP).time(end.time()).build(), failedByItself());
+    return List.of(
+        JobStatus.builder(JobState.CLEANUP).time(end.time()).build(), failedByItself(exitCode));
   }
 
   static JobStatus.Builder canceled() {
@@ -58,21 +69,27 @@ record Evidence(
         .build();
   }
 
-  private JobStatus scriptFailed() {
-    if (lastWord == null) {
-      return failedByItself();
-    }
-    JobStatus status = ScriptFailure.of(lastWord, launcherProblem).build();
-    return status.getCause() == FailureCause.STAGING
+  private JobStatus scriptFailed(StatusLine word) {
+    JobStatus status = ScriptFailure.of(word, launcherProblem).build();
+    return status.getCause() == FailureCause.STAGING || end.exitCode() == null
         ? status
         : status.toBuilder().time(end.time()).exitCode(end.exitCode()).build();
   }
 
-  private JobStatus failedByItself() {
+  private JobStatus failedByItself(int exitCode) {
     Integer signal = end.signal();
-    return signal == null
-        ? failed(FailureCause.EXIT_CODE, ScriptFailure.exitCodeMessage(end.exitCode()))
-        : failed(FailureCause.SIGNAL, "killed by " + Signal.nameOf(signal));
+    if (signal != null && signal > 0) {
+      return failed(FailureCause.SIGNAL, "killed by " + Signal.nameOf(signal));
+    }
+    boolean mayBeSignal = signal == null || exitCode <= SIGNAL_BASE;
+    return failed(
+        FailureCause.EXIT_CODE,
+        mayBeSignal ? ScriptFailure.exitCodeMessage(exitCode) : "exit code " + exitCode);
+  }
+
+  /** An end of which nothing is known but that it came. */
+  static JobStatus lost(String message) {
+    return JobStatus.builder(JobState.FAILED).cause(FailureCause.LOST).message(message).build();
   }
 
   private JobStatus failed(FailureCause cause, String message) {

@@ -3,124 +3,178 @@ package org.psij.executors.local;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.psij.JobSpec;
+import org.psij.executors.work.EpochSeconds;
 import org.psij.executors.work.PrivateFiles;
-import org.psij.executors.work.WorkDirectory;
 import org.psij.serialize.JsonJobSpecSerializer;
 
 /**
- * What one executor has started, in a file that other processes read: a line with the specification
- * before the start, one with the process id after it, one with the end. Safe for use by many
- * threads.
+ * What one executor has started, in a file to which several processes append and which any may
+ * read. A record starts with a newline too, so that half a record, left by a process that was
+ * killed or by a full disk, spoils no other. Safe for use by many threads.
+ *
+ * <pre>
+ * PLACE    host boot            where process ids mean anything
+ * OWNER    owner                who answers for the jobs; the last one counts
+ * STARTER  pid birth time       who starts the processes, and writes their ends
+ * SPEC     job json             about to be handed to the starter
+ * STARTING job                  about to be started
+ * STARTED  job pid birth time
+ * REFUSED  job                  not started after all
+ * ENDING   job reason           the library is about to end it
+ * ENDED    job exit signal time
+ * TOLD     job                  whoever submitted it knows how it came out
+ * DRAINED                       nothing more will be started by the starter
+ * </pre>
  */
 final class Journal implements AutoCloseable {
-  private static final String PREFIX = "journal-";
-  private static final String SPEC = "SPEC";
-  private static final String STARTED = "STARTED";
-  private static final String ENDED = "ENDED";
-  private static final String NONE = "-";
-
-  /** By this much may the start of a process, by its own account and by ours, differ. */
-  private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(3);
-
-  /**
-   * What a journal tells about one process.
-   *
-   * @param jobId the job that it ran
-   * @param pid its id
-   * @param startTime when it was started
-   * @param end how it ended, or null if that is not told
-   * @param reason why the library ended it, or null if it did not
-   */
-  record Entry(
-      String jobId,
-      long pid,
-      Instant startTime,
-      @Nullable ProcessEnd end,
-      @Nullable EndReason reason) {
-
-    /** Tells whether this very process is alive, and not a later one with its id. */
-    boolean isAlive() {
-      ProcessHandle process = ProcessHandle.of(pid).orElse(null);
-      return end == null
-          && process != null
-          && process.isAlive()
-          && process
-              .info()
-              .startInstant()
-              .map(start -> start.isBefore(startTime.plus(CLOCK_TOLERANCE)))
-              .orElse(true);
-    }
+  /** The kinds of records. */
+  enum Kind {
+    PLACE,
+    OWNER,
+    STARTER,
+    SPEC,
+    STARTING,
+    STARTED,
+    REFUSED,
+    ENDING,
+    ENDED,
+    TOLD,
+    DRAINED
   }
+
+  static final String NONE = "-";
 
   private final JsonJobSpecSerializer serializer = new JsonJobSpecSerializer();
   private final Path file;
-  private @Nullable FileChannel channel;
 
-  Journal(WorkDirectory directory) throws IOException {
-    file = directory.root().resolve(PREFIX + directory.owner());
-    channel = FileChannel.open(PrivateFiles.create(file), StandardOpenOption.APPEND);
+  // guarded by this
+  private @Nullable FileChannel channel;
+  private boolean closed;
+
+  private Journal(Path file) throws IOException {
+    this.file = file;
+    channel = FileChannel.open(file, StandardOpenOption.APPEND);
+  }
+
+  /** Begins a journal. */
+  static Journal create(Path file, String owner) throws IOException {
+    Journal journal = new Journal(PrivateFiles.create(file));
+    journal.append(Kind.PLACE, Place.here().toString());
+    journal.owner(owner);
+    return journal;
+  }
+
+  /** Continues the journal of another process. */
+  static Journal continued(Path file) throws IOException {
+    return new Journal(file);
+  }
+
+  Path file() {
+    return file;
+  }
+
+  void owner(String owner) throws IOException {
+    append(Kind.OWNER, owner);
+  }
+
+  void starter(ProcessId process) throws IOException {
+    append(Kind.STARTER, text(process));
   }
 
   void submitting(String jobId, JobSpec spec) throws IOException {
-    append(SPEC, jobId, serializer.dumps(spec));
+    append(Kind.SPEC, jobId + " " + serializer.dumps(spec));
   }
 
-  void started(String jobId, StartedProcess process) throws IOException {
-    append(STARTED, jobId, process.pid() + " " + process.startTime());
+  void starting(String jobId) throws IOException {
+    append(Kind.STARTING, jobId);
+  }
+
+  void started(String jobId, ProcessId process) throws IOException {
+    append(Kind.STARTED, jobId + " " + text(process));
+  }
+
+  void refused(String jobId) throws IOException {
+    append(Kind.REFUSED, jobId);
+  }
+
+  void ending(String jobId, EndReason reason) throws IOException {
+    append(Kind.ENDING, jobId + " " + reason);
   }
 
   /** Works after {@link #close} too: a process may end later than its executor. */
-  void ended(String jobId, ProcessEnd end, @Nullable EndReason reason) throws IOException {
+  void ended(String jobId, ProcessEnd end) throws IOException {
     append(
-        ENDED,
-        jobId,
-        end.exitCode()
-            + " "
-            + (end.signal() == null ? NONE : end.signal())
-            + " "
-            + (reason == null ? NONE : reason)
-            + " "
-            + end.time());
+        Kind.ENDED,
+        String.join(
+            " ",
+            jobId,
+            orNone(end.exitCode()),
+            orNone(end.signal()),
+            EpochSeconds.format(end.time())));
   }
 
-  private synchronized void append(String kind, String jobId, String content) throws IOException {
-    ByteBuffer line =
-        ByteBuffer.wrap(
-            (kind + " " + jobId + " " + content + "\n").getBytes(StandardCharsets.UTF_8));
-    if (channel != null) {
-      writeAll(channel, line);
-    } else {
-      try (FileChannel reopened = FileChannel.open(file, StandardOpenOption.APPEND)) {
-        writeAll(reopened, line);
+  void told(String jobId) throws IOException {
+    append(Kind.TOLD, jobId);
+  }
+
+  void drained() throws IOException {
+    append(Kind.DRAINED, "");
+  }
+
+  private static String text(ProcessId process) {
+    return process.pid() + " " + process.birth() + " " + EpochSeconds.format(process.startTime());
+  }
+
+  private static String orNone(@Nullable Integer number) {
+    return number == null ? NONE : number.toString();
+  }
+
+  private synchronized void append(Kind kind, String content) throws IOException {
+    byte[] record = ("\n" + (kind + " " + content).strip() + "\n").getBytes(StandardCharsets.UTF_8);
+    boolean interrupted = false;
+    try {
+      while (!isWritten(record)) {
+        interrupted |= Thread.interrupted();
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
   }
 
-  private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
+  /** Tries in one piece; an interrupted thread closes the channel and leaves open what happened. */
+  private boolean isWritten(byte[] record) throws IOException {
+    FileChannel open = channel;
+    if (open == null) {
+      open = FileChannel.open(file, StandardOpenOption.APPEND);
+      channel = open;
+    }
+    try {
+      for (ByteBuffer rest = ByteBuffer.wrap(record); rest.hasRemaining(); ) {
+        open.write(rest);
+      }
+      return true;
+    } catch (ClosedByInterruptException e) {
+      channel = null;
+      return false;
+    } finally {
+      if (closed) {
+        close();
+      }
     }
   }
 
   @Override
   public synchronized void close() {
+    closed = true;
     try {
       if (channel != null) {
         channel.close();
@@ -130,51 +184,5 @@ final class Journal implements AutoCloseable {
     } finally {
       channel = null;
     }
-  }
-
-  /** Lists what all journals of a work directory tell, each process once. */
-  static List<Entry> readAll(Path root) throws IOException {
-    List<Entry> entries = new ArrayList<>();
-    try (DirectoryStream<Path> journals = Files.newDirectoryStream(root, PREFIX + "*")) {
-      for (Path journal : journals) {
-        entries.addAll(read(journal));
-      }
-    }
-    return entries;
-  }
-
-  private static List<Entry> read(Path journal) throws IOException {
-    Map<String, Entry> byJob = new HashMap<>();
-    try (Stream<String> lines = Files.lines(journal, StandardCharsets.ISO_8859_1)) {
-      lines.forEach(line -> readLine(byJob, line));
-    } catch (NoSuchFileException e) {
-      return List.of(); // its retention was over a moment ago
-    }
-    return List.copyOf(byJob.values());
-  }
-
-  private static void readLine(Map<String, Entry> byJob, String line) {
-    if (line.startsWith(SPEC)) {
-      return;
-    }
-    String[] words = line.split(" ", -1);
-    Entry entry = words.length < 2 ? null : byJob.get(words[1]);
-    try {
-      if (words[0].equals(STARTED) && words.length == 4) {
-        long pid = Long.parseLong(words[2]);
-        byJob.put(words[1], new Entry(words[1], pid, Instant.parse(words[3]), null, null));
-      } else if (words[0].equals(ENDED) && words.length == 6 && entry != null) {
-        byJob.put(words[1], withEnd(entry, words));
-      }
-    } catch (IllegalArgumentException | DateTimeParseException e) {
-      return; // half a line, of a process that was killed while it wrote
-    }
-  }
-
-  private static Entry withEnd(Entry entry, String[] words) {
-    Integer signal = words[3].equals(NONE) ? null : Integer.valueOf(words[3]);
-    EndReason reason = words[4].equals(NONE) ? null : EndReason.valueOf(words[4]);
-    ProcessEnd end = new ProcessEnd(Integer.parseInt(words[2]), signal, Instant.parse(words[5]));
-    return new Entry(entry.jobId(), entry.pid(), entry.startTime(), end, reason);
   }
 }

@@ -9,12 +9,14 @@ public final class LocalExecutorConfig extends JobExecutorConfig {
   private final Duration terminationGrace;
   private final Duration retention;
   private final boolean walltimeEnforced;
+  private final boolean spawnHelper;
 
   private LocalExecutorConfig(Builder builder) {
     super(builder);
     terminationGrace = builder.terminationGrace;
     retention = builder.retention;
     walltimeEnforced = builder.walltimeEnforced;
+    spawnHelper = builder.spawnHelper;
   }
 
   /** Completes settings that were meant for any executor. */
@@ -59,11 +61,23 @@ public final class LocalExecutorConfig extends JobExecutorConfig {
     return walltimeEnforced;
   }
 
+  /**
+   * Tells whether a resident process of {@code /usr/bin/python3} starts the jobs, where there is
+   * one that passes its self-test. Exit codes are then known even if this JVM is killed, and
+   * signals are told from exit codes.
+   *
+   * @return true unless given, here or as {@code PSIJ_LOCAL_SPAWN_HELPER=off}
+   */
+  public boolean isSpawnHelper() {
+    return spawnHelper;
+  }
+
   /** Collects the values of a {@link LocalExecutorConfig}. */
   public static final class Builder extends JobExecutorConfig.Builder<Builder> {
     private Duration terminationGrace = Duration.ofSeconds(2);
     private Duration retention = Duration.ofDays(7);
     private boolean walltimeEnforced;
+    private boolean spawnHelper = !"off".equalsIgnoreCase(System.getenv("PSIJ_LOCAL_SPAWN_HELPER"));
 
     private Builder() {}
 
@@ -97,6 +111,17 @@ public final class LocalExecutorConfig extends JobExecutorConfig {
      */
     public Builder walltimeEnforced(boolean enforced) {
       walltimeEnforced = enforced;
+      return this;
+    }
+
+    /**
+     * Says whether a resident helper may start the jobs.
+     *
+     * @param wanted false to start them from this JVM in any case
+     * @return this builder
+     */
+    public Builder spawnHelper(boolean wanted) {
+      spawnHelper = wanted;
       return this;
     }
 

@@ -1,13 +1,14 @@
 package org.psij.executors.local;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.nio.file.WatchKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,17 +44,29 @@ import org.slf4j.LoggerFactory;
 public final class LocalJobExecutor extends JobExecutor {
   private static final Logger LOG = LoggerFactory.getLogger(LocalJobExecutor.class);
   private static final Duration POLL = Duration.ofMillis(100);
+  private static final Path PYTHON = Path.of("/usr/bin/python3");
+  private static final String UNKNOWN_ID = "unknown";
 
   private final LocalExecutorConfig config;
   private final WorkDirectory workDirectory;
+  private final Journals journals;
   private final Journal journal;
+  private final JournalReader ownJournal;
   private final LocalJobPreparation preparation;
-  private final ProcessStarter starter = new ProcessBuilderStarter();
+  private final ProcessStarter starter;
   private final Timer timer = new Timer("psij-local-timer");
   private final StatusWatch statusWatch = new StatusWatch();
+  private final JournalWatch journalWatch = new JournalWatch(timer);
   private final Terminator terminator;
   private final Map<Job, LocalRun> runs = new ConcurrentHashMap<>();
   private final Map<Job, Attachment> attachments = new ConcurrentHashMap<>();
+
+  /** The journals of other processes that tell of jobs which this executor has recovered. */
+  private final Map<Job, Path> recoveredFrom = new ConcurrentHashMap<>();
+
+  /** Jobs of which nobody can tell whether they were started. */
+  private final Set<String> unknownStarts = ConcurrentHashMap.newKeySet();
+
   private volatile boolean closed;
 
   /**
@@ -73,20 +86,23 @@ public final class LocalJobExecutor extends JobExecutor {
     }
     config = LocalExecutorConfig.of(context.getConfig());
     workDirectory = WorkDirectory.open(config.getWorkDirectory(), getName());
-    journal = openJournal();
-    preparation = new LocalJobPreparation(config, workDirectory);
-    terminator = new Terminator(starter, timer, config.getTerminationGrace());
-    LOG.debug("Processes are started by {}", starter.describe());
-  }
-
-  private Journal openJournal() {
+    journals = new Journals(workDirectory.root());
     try {
       new Retention(workDirectory, config.getRetention()).removeExpired();
-      return new Journal(workDirectory);
+      journals.removeExpired(workDirectory, config.getRetention());
+      journal = Journal.create(journals.file(workDirectory.owner()), workDirectory.owner());
+      ownJournal = new JournalReader(journal.file());
+      starter =
+          config.isSpawnHelper()
+              ? new HelperStarter(PYTHON, journal, timer)
+              : new ProcessBuilderStarter(journal, "no spawn helper is wanted");
     } catch (IOException e) {
       workDirectory.close();
-      throw new PsijException("Cannot use the work directory " + workDirectory.root(), e);
+      throw new PsijException(
+          "Cannot use the work directory " + workDirectory.root() + ": " + e.getMessage(), e);
     }
+    preparation = new LocalJobPreparation(config, workDirectory, starter);
+    terminator = new Terminator(starter, timer, config.getTerminationGrace());
   }
 
   @Override
@@ -97,7 +113,11 @@ public final class LocalJobExecutor extends JobExecutor {
   @Override
   public Set<Feature> getFeatures() {
     return EnumSet.of(
-        Feature.STAGING, Feature.PRE_POST_LAUNCH, Feature.MULTI_PROCESS, Feature.ATTACH);
+        Feature.STAGING,
+        Feature.PRE_POST_LAUNCH,
+        Feature.MULTI_PROCESS,
+        Feature.ATTACH,
+        Feature.RECOVER);
   }
 
   @Override
@@ -108,44 +128,53 @@ public final class LocalJobExecutor extends JobExecutor {
 
   @Override
   protected String doSubmit(Job job, JobSpec spec) {
-    LocalRun run = preparation.prepare(job, spec);
-    StartedProcess process = start(run, spec);
+    if (unknownStarts.contains(job.getId())) {
+      throw SubmitException.ofUnknownOutcome(
+          "Job " + job.getId() + " may have run; a new Job runs it again in any case", null);
+    }
+    LocalJobPreparation.Prepared prepared = preparation.prepare(job, spec);
+    LocalRun run = prepared.run();
+    StartedProcess process = start(prepared, spec);
+    ProcessId id = process.id();
     runs.put(job, run);
-    RunningProcesses.add(process);
+    RunningProcesses.add(process, workDirectory.root());
     JobDirectory directory = run.directory();
     if (directory == null) {
-      reportAt(job, JobState.ACTIVE, process.startTime());
+      reportAt(job, JobState.ACTIVE, id.startTime());
     } else {
-      reportAt(job, JobState.QUEUED, process.startTime());
+      reportAt(job, JobState.QUEUED, id.startTime());
       watch(run, directory);
     }
+    run.started(id);
     enforceWalltime(run, process, spec.getAttributes().getDuration());
     process.onEnd(end -> processEnded(run, end));
-    return String.valueOf(process.pid());
+    return String.valueOf(id.pid());
   }
 
-  private StartedProcess start(LocalRun run, JobSpec spec) {
-    String jobId = run.job().getId();
-    StartedProcess process;
+  private StartedProcess start(LocalJobPreparation.Prepared prepared, JobSpec spec) {
+    String jobId = prepared.run().job().getId();
     try {
       journal.submitting(jobId, spec);
-      process = starter.start(run.request());
+      return starter.start(jobId, prepared.request());
+    } catch (UnknownStartException e) {
+      unknownStarts.add(jobId);
+      throw SubmitException.ofUnknownOutcome("Job " + jobId + ": " + e.getMessage(), e);
     } catch (IOException e) {
-      preparation.discard(run);
+      preparation.discard(prepared.run());
+      forget(jobId);
       throw new SubmitException(
           "Job " + jobId + ": '" + spec.getExecutable() + "' cannot be started: " + e.getMessage(),
           e);
     }
+  }
+
+  /** Whoever submitted the job has it back. */
+  private void forget(String jobId) {
     try {
-      journal.started(jobId, process);
+      journal.told(jobId);
     } catch (IOException e) {
-      LOG.error(
-          "Job {} (native id {}) runs, but not in the journal: other processes cannot attach",
-          jobId,
-          process.pid(),
-          e);
+      LOG.warn("Job {} was refused, and may be recovered as if it were not", jobId, e);
     }
-    return process;
   }
 
   private void watch(LocalRun run, JobDirectory directory) {
@@ -171,56 +200,60 @@ public final class LocalJobExecutor extends JobExecutor {
   private void enforceWalltime(LocalRun run, StartedProcess process, Duration walltime) {
     if (config.isWalltimeEnforced()) {
       Runnable calledOff =
-          timer.after(walltime, () -> end(run, process.pid(), EndReason.WALLTIME_OVER));
+          timer.after(walltime, () -> end(run, process.id(), EndReason.WALLTIME_OVER));
       process.onEnd(end -> calledOff.run());
     }
   }
 
   @Override
   protected void doCancel(Job job, String nativeId) {
-    long pid = Long.parseLong(nativeId);
     LocalRun run = runs.get(job);
-    if (run != null) {
-      end(run, pid, EndReason.CANCELED);
-      return;
-    }
     Attachment attachment = attachments.get(job);
-    if (attachment != null) {
+    if (run != null) {
+      run.process().ifPresent(process -> end(run, process, EndReason.CANCELED));
+    } else if (attachment != null) {
       attachment.cancel(terminator);
     }
   }
 
-  private void end(LocalRun run, long pid, EndReason reason) {
+  private void end(LocalRun run, ProcessId process, EndReason reason) {
     if (!run.ending(reason)) {
       return;
     }
     try {
+      journal.ending(run.job().getId(), reason);
       if (run.directory() != null && reason == EndReason.CANCELED) {
         PrivateFiles.create(run.directory().cancelMark());
       }
     } catch (IOException e) {
-      LOG.warn("Job {} (native id {}) cannot be marked as cancelled", run.job().getId(), pid, e);
+      LOG.warn(
+          "Job {} (native id {}) cannot be marked as cancelled",
+          run.job().getId(),
+          process.pid(),
+          e);
     }
-    terminator.terminate(pid, () -> finishIfDue(run, run.gone()));
+    terminator.terminate(process, () -> finishIfDue(run, run.gone()));
   }
 
   private void processEnded(LocalRun run, ProcessEnd end) {
-    try {
-      journal.ended(run.job().getId(), end, run.endReason());
-    } catch (NoSuchFileException e) {
-      LOG.warn(
-          "Job {} (native id {}): somebody has removed the journal {}",
-          run.job().getId(),
-          run.job().getNativeId(),
-          e.getFile());
-    } catch (IOException e) {
-      LOG.error(
-          "Job {} (native id {}): its end cannot be written to the journal",
-          run.job().getId(),
-          run.job().getNativeId(),
-          e);
+    if (!Integer.valueOf(0).equals(end.exitCode())) {
+      noteReasonOfOthers(run);
     }
     finishIfDue(run, run.ended(end));
+  }
+
+  /** An executor that is attached to the job may have ended it, and said so in the journal. */
+  private void noteReasonOfOthers(LocalRun run) {
+    try {
+      ownJournal.read();
+      JournalEntry entry = ownJournal.entry(run.job().getId());
+      EndReason reason = entry == null ? null : entry.reason();
+      if (reason != null && run.ending(reason)) {
+        run.gone(); // others have seen to that
+      }
+    } catch (IOException e) {
+      LOG.warn("The journal {} cannot be read", journal.file(), e);
+    }
   }
 
   private void finishIfDue(LocalRun run, @Nullable ProcessEnd end) {
@@ -280,16 +313,43 @@ public final class LocalJobExecutor extends JobExecutor {
       throw new InvalidJobException(
           "native_id", "must be the id of a process that can be a job, was " + pid);
     }
-    Attachment attachment =
-        new Attachment(pid, workDirectory, timer, status -> reportAttached(job, status));
-    attachments.put(job, attachment);
     try {
-      attachment.follow();
+      attach(job, pid);
     } catch (IOException e) {
-      attachments.remove(job);
       throw new SubmitException(
           "The journals in " + workDirectory.root() + " cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private void attach(Job job, long pid) throws IOException {
+    Path elsewhere = RunningProcesses.find(pid);
+    Path root = elsewhere == null ? workDirectory.root() : elsewhere;
+    Journals.Found found = new Journals(root).find(pid);
+    ProcessId alive = ProcessId.ofAlive(pid);
+    if (found != null) {
+      follow(job, root, found);
+    } else if (alive != null) {
+      follow(job, new Attachment(alive, status -> reportAttached(job, status)));
+    } else {
+      report(job, Evidence.lost("exit code unknown: there is no process " + pid));
+    }
+  }
+
+  private void follow(Job job, Path root, Journals.Found found) {
+    String jobId = found.entry().jobId();
+    follow(
+        job,
+        new Attachment(
+            Objects.requireNonNull(found.entry().process()),
+            journalWatch.reader(found.journal()),
+            jobId,
+            new JobDirectory(root.resolve(jobId)),
+            status -> reportAttached(job, status)));
+  }
+
+  private void follow(Job job, Attachment attachment) {
+    attachments.put(job, attachment);
+    journalWatch.follow(attachment);
   }
 
   private void reportAttached(Job job, JobStatus status) {
@@ -303,14 +363,87 @@ public final class LocalJobExecutor extends JobExecutor {
   @Override
   protected List<String> doList() {
     try {
-      return Journal.readAll(workDirectory.root()).stream()
-          .filter(Journal.Entry::isAlive)
-          .map(entry -> String.valueOf(entry.pid()))
+      return journals.running().stream()
+          .map(process -> String.valueOf(process.pid()))
           .distinct()
           .toList();
     } catch (IOException e) {
       throw new SubmitException(
           "The journals in " + workDirectory.root() + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  protected List<Job> doRecover() {
+    try {
+      return new LocalRecovery(workDirectory, journals)
+          .orphans().stream().map(this::resume).toList();
+    } catch (IOException e) {
+      throw SubmitException.ofTransient(
+          "The jobs of earlier processes cannot be found out: " + e.getMessage(), e);
+    }
+  }
+
+  private Job resume(Journals.Found orphan) {
+    JournalEntry entry = orphan.entry();
+    String jobId = entry.jobId();
+    JobSpec spec = orphan.journal().spec(jobId);
+    ProcessId process = entry.process();
+    if (process == null && entry.starting()) {
+      process = findUnconfirmed(orphan);
+    }
+    if (process == null) {
+      Job job = restore(jobId, spec, entry.starting() ? UNKNOWN_ID : null);
+      recoveredFrom.put(job, orphan.journal().file());
+      if (entry.starting()) {
+        report(job, Evidence.lost("killed together with whoever started it; it may have run"));
+      }
+      return job;
+    }
+    Job job = restore(jobId, spec, String.valueOf(process.pid()));
+    recoveredFrom.put(job, orphan.journal().file());
+    follow(
+        job,
+        workDirectory.root(),
+        new Journals.Found(orphan.journal(), entry.withProcess(process)));
+    return job;
+  }
+
+  /**
+   * Finds a process that was started by somebody who was killed before it could be written down.
+   */
+  private static @Nullable ProcessId findUnconfirmed(Journals.Found orphan) {
+    String jobId = orphan.entry().jobId();
+    try (Journal journal = Journal.continued(orphan.journal().file())) {
+      ProcessId process = HelperStarter.find(jobId);
+      journal.started(jobId, process);
+      return process;
+    } catch (IOException e) {
+      LOG.warn("Job {}: {}", jobId, e.getMessage());
+      return null;
+    }
+  }
+
+  @Override
+  protected void endWasTold(Job job) {
+    Path file = recoveredFrom.remove(job);
+    if (file == null && job.getSpec() == null) {
+      return; // attached: somebody else answers for it
+    }
+    try {
+      if (file == null) {
+        journal.told(job.getId());
+      } else {
+        try (Journal recovered = Journal.continued(file)) {
+          recovered.told(job.getId());
+        }
+      }
+    } catch (IOException e) {
+      LOG.warn(
+          "Job {} (native id {}): its end may be told again to a later process",
+          job.getId(),
+          job.getNativeId(),
+          e);
     }
   }
 

@@ -33,7 +33,14 @@ import org.slf4j.LoggerFactory;
  */
 final class LocalJobPreparation {
   private static final Logger LOG = LoggerFactory.getLogger(LocalJobPreparation.class);
+  static final String JOB_ID = "PSIJ_JOB_ID";
+
   private static final int MOST_PROCESSES = 1_000_000;
+
+  /** In what the JDK writes the names of files. */
+  private static final Charset FILE_NAMES =
+      Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+
   private static final Path BASH = Path.of("/bin/bash");
   private static final Path NULL_DEVICE = Path.of("/dev/null");
 
@@ -47,24 +54,27 @@ final class LocalJobPreparation {
 
   private final LocalExecutorConfig config;
   private final WorkDirectory workDirectory;
+  private final ProcessStarter starter;
   private final Path submitterDirectory = Path.of("").toAbsolutePath();
-  private final Charset processCharset = processCharset();
   private final Map<String, Launcher> launchers = new ConcurrentHashMap<>();
   private final Map<Integer, Path> nodeFiles = new ConcurrentHashMap<>();
 
-  LocalJobPreparation(LocalExecutorConfig config, WorkDirectory workDirectory) {
+  LocalJobPreparation(
+      LocalExecutorConfig config, WorkDirectory workDirectory, ProcessStarter starter) {
     this.config = config;
     this.workDirectory = workDirectory;
+    this.starter = starter;
   }
 
-  /** In what the JDK writes arguments and environment; before version 18 in the default charset. */
-  private static Charset processCharset() {
-    return Runtime.version().feature() < 18
-        ? Charset.defaultCharset()
-        : Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
-  }
+  /**
+   * A job that is ready to be started.
+   *
+   * @param run the job on its way
+   * @param request the process that it becomes
+   */
+  record Prepared(LocalRun run, ProcessRequest request) {}
 
-  LocalRun prepare(Job job, JobSpec spec) {
+  Prepared prepare(Job job, JobSpec spec) {
     Launcher launcher = launcher(spec);
     List<String> command = launcher.getLaunchCommand(job);
     Map<String, String> environment = environment(job, spec);
@@ -82,7 +92,7 @@ final class LocalJobPreparation {
             && spec.getPostLaunch() == null
             && canCarry(command, environment);
     return direct
-        ? new LocalRun(job, launcher, direct(spec, command, environment, workingDirectory))
+        ? direct(job, spec, launcher, command, environment, workingDirectory)
         : scripted(job, spec, launcher, command, environment, directory, workingDirectory);
   }
 
@@ -99,7 +109,7 @@ final class LocalJobPreparation {
         spec.getResources() instanceof ResourceSpecV1 resources
             ? resources.getComputedProcessCount()
             : 1;
-    environment.putIfAbsent("PSIJ_JOB_ID", job.getId());
+    environment.putIfAbsent(JOB_ID, job.getId());
     environment.putIfAbsent("PSIJ_NODEFILE", nodeFile(processes).toString());
     return environment;
   }
@@ -148,7 +158,7 @@ final class LocalJobPreparation {
     requireScript("pre_launch", workingDirectory, spec.getPreLaunch());
     requireScript("post_launch", workingDirectory, spec.getPostLaunch());
     String executable = Objects.requireNonNull(spec.getExecutable());
-    if (spec.getPreLaunch() == null && canCarry(List.of(executable), Map.of())) {
+    if (spec.getPreLaunch() == null && FILE_NAMES.newEncoder().canEncode(executable)) {
       String inherited = spec.isInheritEnvironment() ? System.getenv("PATH") : null;
       String searchPath = environment.getOrDefault("PATH", inherited);
       new ExecutableCheck(workingDirectory, searchPath).require(executable);
@@ -163,30 +173,37 @@ final class LocalJobPreparation {
   }
 
   private boolean canCarry(List<String> command, Map<String, String> environment) {
-    return processCharset.equals(StandardCharsets.UTF_8)
+    return starter.carriesAnyText()
         || Stream.of(command.stream(), environment.keySet().stream(), environment.values().stream())
             .flatMap(texts -> texts)
-            .allMatch(text -> processCharset.newEncoder().canEncode(text));
+            .allMatch(StandardCharsets.US_ASCII.newEncoder()::canEncode);
   }
 
-  private static ProcessRequest direct(
-      JobSpec spec, List<String> command, Map<String, String> environment, Path workingDirectory) {
-    return new ProcessRequest(
-        command,
-        workingDirectory,
-        spec.isInheritEnvironment(),
-        environment,
-        stream(workingDirectory, spec.getStdinPath()),
-        stream(workingDirectory, spec.getStdoutPath()),
-        stream(workingDirectory, spec.getStderrPath()),
-        false);
+  private static Prepared direct(
+      Job job,
+      JobSpec spec,
+      Launcher launcher,
+      List<String> command,
+      Map<String, String> environment,
+      Path workingDirectory) {
+    ProcessRequest request =
+        new ProcessRequest(
+            command,
+            workingDirectory,
+            spec.isInheritEnvironment(),
+            environment,
+            stream(workingDirectory, spec.getStdinPath()),
+            stream(workingDirectory, spec.getStdoutPath()),
+            stream(workingDirectory, spec.getStderrPath()),
+            false);
+    return new Prepared(new LocalRun(job, launcher, request.stderr()), request);
   }
 
   private static Path stream(Path workingDirectory, @Nullable Path path) {
     return path == null ? NULL_DEVICE : workingDirectory.resolve(path);
   }
 
-  private LocalRun scripted(
+  private Prepared scripted(
       Job job,
       JobSpec spec,
       Launcher launcher,
@@ -223,7 +240,7 @@ final class LocalJobPreparation {
             bash(spec, directory.script()),
             directory.path(),
             spec.isInheritEnvironment(),
-            Map.of(),
+            Map.of(JOB_ID, job.getId()), // by which it can be found
             NULL_DEVICE,
             log,
             log,
@@ -232,7 +249,7 @@ final class LocalJobPreparation {
         spec.getStderrPath() == null
             ? directory.stderr()
             : workingDirectory.resolve(spec.getStderrPath());
-    return new LocalRun(job, launcher, request, stderr, directory);
+    return new Prepared(new LocalRun(job, launcher, stderr, directory), request);
   }
 
   private static List<String> bash(JobSpec spec, Path script) {

@@ -2,6 +2,7 @@ package org.psij.executors.local;
 
 import java.nio.file.Path;
 import java.nio.file.WatchKey;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.psij.Job;
 import org.psij.Launcher;
@@ -12,12 +13,12 @@ import org.psij.executors.work.StatusFile;
 final class LocalRun {
   private final Job job;
   private final Launcher launcher;
-  private final ProcessRequest request;
   private final Path stderr;
   private final @Nullable JobDirectory directory;
   private final @Nullable StatusFile statusFile;
 
   // guarded by this
+  private @Nullable ProcessId process;
   private @Nullable WatchKey watchKey;
   private @Nullable EndReason endReason;
   private boolean treeGone = true;
@@ -25,20 +26,14 @@ final class LocalRun {
   private boolean finished;
 
   /** A job that is started as it is. */
-  LocalRun(Job job, Launcher launcher, ProcessRequest request) {
-    this(job, launcher, request, request.stderr(), null);
+  LocalRun(Job job, Launcher launcher, Path stderr) {
+    this(job, launcher, stderr, null);
   }
 
   /** A job that is run by a script. */
-  LocalRun(
-      Job job,
-      Launcher launcher,
-      ProcessRequest request,
-      Path stderr,
-      @Nullable JobDirectory directory) {
+  LocalRun(Job job, Launcher launcher, Path stderr, @Nullable JobDirectory directory) {
     this.job = job;
     this.launcher = launcher;
-    this.request = request;
     this.stderr = stderr;
     this.directory = directory;
     this.statusFile = directory == null ? null : new StatusFile(directory);
@@ -50,10 +45,6 @@ final class LocalRun {
 
   Launcher launcher() {
     return launcher;
-  }
-
-  ProcessRequest request() {
-    return request;
   }
 
   /** The file that takes the standard error of the job. */
@@ -68,6 +59,15 @@ final class LocalRun {
 
   @Nullable StatusFile statusFile() {
     return statusFile;
+  }
+
+  synchronized void started(ProcessId id) {
+    process = id;
+  }
+
+  /** The process, or empty for a moment until it is known. */
+  synchronized Optional<ProcessId> process() {
+    return Optional.ofNullable(process);
   }
 
   synchronized void watched(@Nullable WatchKey key) {

@@ -2,7 +2,10 @@ package org.psij.executors.local;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,39 +15,105 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.psij.executors.work.Signal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts processes with {@link ProcessBuilder}, through {@code setsid(1)} where it is present.
- * Works everywhere, with a thread of the JDK for each process, and cannot tell a signal from an
- * exit code.
+ * Works everywhere, with a thread of the JDK for each process. Cannot tell a signal from an exit
+ * code, and what ends after the JVM leaves no exit code behind.
  */
 final class ProcessBuilderStarter implements ProcessStarter {
-  /** One by one: a group that is gone must not keep the signal from the others. */
-  private static final String SEND =
-      "signal=$1; shift; for group in \"$@\"; do kill -s \"$signal\" -- \"$group\"; done";
+  private static final Logger LOG = LoggerFactory.getLogger(ProcessBuilderStarter.class);
 
-  private final @Nullable Path setsid =
+  private static final Path NULL_DEVICE = Path.of("/dev/null");
+
+  private static final @Nullable Path SETSID =
       Stream.of("/usr/bin/setsid", "/bin/setsid")
           .map(Path::of)
           .filter(Files::isExecutable)
           .findFirst()
           .orElse(null);
 
+  /** One by one: a group that is gone must not keep the signal from the others. */
+  private static final String SEND =
+      "signal=$1; shift; for group in \"$@\"; do kill -s \"$signal\" -- \"$group\"; done";
+
+  private final Journal journal;
+  private final String reason;
+
+  /**
+   * Announces itself in the journal.
+   *
+   * @param reason why this way was chosen, for people
+   */
+  ProcessBuilderStarter(Journal journal, String reason) throws IOException {
+    this.journal = journal;
+    this.reason = reason;
+    journal.starter(ProcessId.ofStarted(ProcessHandle.current().pid()));
+  }
+
   @Override
-  @SuppressWarnings("FutureReturnValueIgnored") // StartedProcess logs what its listeners throw
-  public StartedProcess start(ProcessRequest request) throws IOException {
-    Process process = builder(request).start();
-    StartedProcess started = new StartedProcess(process.pid(), Instant.now());
-    process
-        .onExit()
-        .thenAccept(ended -> started.ended(new ProcessEnd(ended.exitValue(), null, Instant.now())));
+  public StartedProcess start(String jobId, ProcessRequest request) throws IOException {
+    journal.starting(jobId);
+    Process process = begin(jobId, request);
+    StartedProcess started = new StartedProcess(ProcessId.ofStarted(process.pid()));
+    try {
+      journal.started(jobId, started.id());
+    } catch (IOException e) {
+      LOG.error(
+          "Job {} (native id {}) runs, but not in the journal: other processes cannot attach",
+          jobId,
+          process.pid(),
+          e);
+    }
+    tellEnd(jobId, process, started);
     return started;
   }
 
-  private ProcessBuilder builder(ProcessRequest request) {
+  private Process begin(String jobId, ProcessRequest request) throws IOException {
+    try {
+      return builder(request).start();
+    } catch (IOException e) {
+      journal.refused(jobId);
+      throw e;
+    }
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // StartedProcess logs what its listeners throw
+  private void tellEnd(String jobId, Process process, StartedProcess started) {
+    process
+        .onExit()
+        .thenAccept(
+            ended -> {
+              ProcessEnd end = new ProcessEnd(ended.exitValue(), null, Instant.now());
+              write(jobId, started, end);
+              started.ended(end);
+            });
+  }
+
+  private void write(String jobId, StartedProcess started, ProcessEnd end) {
+    try {
+      journal.ended(jobId, end);
+    } catch (NoSuchFileException e) {
+      LOG.warn(
+          "Job {} (native id {}): somebody has removed the journal {}",
+          jobId,
+          started.id().pid(),
+          e.getFile());
+    } catch (IOException e) {
+      LOG.error(
+          "Job {} (native id {}): its end cannot be written to the journal",
+          jobId,
+          started.id().pid(),
+          e);
+    }
+  }
+
+  private static ProcessBuilder builder(ProcessRequest request) {
     List<String> command = new ArrayList<>(request.command().size() + 1);
-    if (setsid != null) {
-      command.addAll(List.of(setsid.toString(), "--"));
+    if (SETSID != null) {
+      command.addAll(List.of(SETSID.toString(), "--"));
     }
     command.addAll(request.command());
     ProcessBuilder builder =
@@ -72,6 +141,10 @@ final class ProcessBuilderStarter implements ProcessStarter {
 
   @Override
   public void signalGroups(Collection<Long> groups, Signal signal) throws IOException {
+    signal(groups, signal);
+  }
+
+  static void signal(Collection<Long> groups, Signal signal) throws IOException {
     if (groups.isEmpty()) {
       return;
     }
@@ -90,16 +163,45 @@ final class ProcessBuilderStarter implements ProcessStarter {
     }
   }
 
+  /** Starts a process that is no job, in a session of its own where that can be had. */
+  static void startAside(List<String> command) throws IOException {
+    builder(
+            new ProcessRequest(
+                command,
+                Path.of("/"),
+                true,
+                Map.of(),
+                NULL_DEVICE,
+                NULL_DEVICE,
+                NULL_DEVICE,
+                false))
+        .start();
+  }
+
+  /** The JDK writes arguments and environment in the charset of the locale. */
   @Override
-  public boolean tellsSignals() {
-    return false;
+  public boolean carriesAnyText() {
+    Charset charset =
+        Runtime.version().feature() < 18
+            ? Charset.defaultCharset()
+            : Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+    return charset.equals(StandardCharsets.UTF_8);
   }
 
   @Override
   public String describe() {
-    return setsid == null ? "ProcessBuilder, without setsid" : "ProcessBuilder with setsid";
+    return (SETSID == null ? "ProcessBuilder, without setsid" : "ProcessBuilder with setsid")
+        + " ("
+        + reason
+        + ")";
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    try {
+      journal.drained();
+    } catch (IOException e) {
+      LOG.warn("The journal {} cannot be written", journal.file(), e);
+    }
+  }
 }

@@ -3,12 +3,14 @@ package org.psij.executors.local;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,6 +47,54 @@ final class ProcessTable {
       table.readPs();
     }
     return table;
+  }
+
+  /** Finds one living process, or null if there is none with this number. */
+  static @Nullable Row find(long pid) {
+    if (Files.isReadable(PROC.resolve("self/stat"))) {
+      return procRow(PROC.resolve(pid + "/stat"));
+    }
+    try {
+      return read().process(pid);
+    } catch (IOException e) {
+      throw new UncheckedIOException("ps(1) cannot be asked", e);
+    }
+  }
+
+  /**
+   * Finds the process of a job by the variable that it carries; looks only at those that lead a
+   * group, as every process does that is started for a job.
+   *
+   * @return the process, or null if there is none, or the system does not tell
+   */
+  static @Nullable Row findByVariable(String variable) throws IOException {
+    byte[] wanted = ("\0" + variable + "\0").getBytes(StandardCharsets.UTF_8);
+    for (Row row : read().rows.values()) {
+      if (row.group() == row.pid() && contains(environment(row.pid()), wanted)) {
+        return row;
+      }
+    }
+    return null;
+  }
+
+  private static byte[] environment(long pid) {
+    try {
+      byte[] variables = Files.readAllBytes(PROC.resolve(pid + "/environ"));
+      byte[] framed = new byte[variables.length + 2];
+      System.arraycopy(variables, 0, framed, 1, variables.length);
+      return framed;
+    } catch (IOException e) {
+      return new byte[0]; // it has just ended, or is somebody else's
+    }
+  }
+
+  private static boolean contains(byte[] bytes, byte[] wanted) {
+    for (int start = 0; start + wanted.length <= bytes.length; start++) {
+      if (Arrays.equals(bytes, start, start + wanted.length, wanted, 0, wanted.length)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void readProc() throws IOException {

@@ -1,24 +1,27 @@
 package org.psij.executors.local;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The processes that this JVM has started and that still run, whichever executor started them: they
- * are children of the JVM, and any executor in it may attach to them.
+ * Where the journals are that tell of the processes which this JVM has started and which still run:
+ * any executor in it may attach to them, whatever its work directory.
  */
 final class RunningProcesses {
-  private static final Map<Long, StartedProcess> BY_PID = new ConcurrentHashMap<>();
+  private static final Map<Long, Path> BY_PID = new ConcurrentHashMap<>();
 
   private RunningProcesses() {}
 
-  static void add(StartedProcess process) {
-    BY_PID.put(process.pid(), process);
-    process.onEnd(end -> BY_PID.remove(process.pid(), process));
+  static void add(StartedProcess process, Path root) {
+    long pid = process.id().pid();
+    BY_PID.put(pid, root);
+    process.onEnd(end -> BY_PID.remove(pid, root));
   }
 
-  static @Nullable StartedProcess find(long pid) {
+  /** The folder with the journal that has a process, or null if this JVM has not started it. */
+  static @Nullable Path find(long pid) {
     return BY_PID.get(pid);
   }
 }

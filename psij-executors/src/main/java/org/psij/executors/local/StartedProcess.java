@@ -1,6 +1,5 @@
 package org.psij.executors.local;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -12,24 +11,18 @@ import org.slf4j.LoggerFactory;
 final class StartedProcess {
   private static final Logger LOG = LoggerFactory.getLogger(StartedProcess.class);
 
-  private final long pid;
-  private final Instant startTime;
+  private final ProcessId id;
 
   // guarded by this
   private final List<Consumer<ProcessEnd>> listeners = new ArrayList<>(1);
   private @Nullable ProcessEnd end;
 
-  StartedProcess(long pid, Instant startTime) {
-    this.pid = pid;
-    this.startTime = startTime;
+  StartedProcess(ProcessId id) {
+    this.id = id;
   }
 
-  long pid() {
-    return pid;
-  }
-
-  Instant startTime() {
-    return startTime;
+  ProcessId id() {
+    return id;
   }
 
   /** Calls a listener once when the process has ended, or now if it has. */
@@ -61,7 +54,7 @@ final class StartedProcess {
     try {
       listener.accept(how);
     } catch (RuntimeException e) {
-      LOG.error("The end of process {} was not dealt with", pid, e);
+      LOG.error("The end of process {} was not dealt with", id.pid(), e);
     }
   }
 }

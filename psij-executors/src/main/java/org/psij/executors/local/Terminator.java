@@ -1,12 +1,10 @@
 package org.psij.executors.local;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +23,6 @@ final class Terminator implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Terminator.class);
   private static final Duration LOOK = Duration.ofMillis(20);
   private static final long KILL_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final Path NULL_DEVICE = Path.of("/dev/null");
 
   /** Kills what is left, processes and groups (negative), when this JVM no longer can. */
   private static final String KILL_LATER =
@@ -47,11 +44,11 @@ final class Terminator implements AutoCloseable {
   /**
    * Ends a process with all that belongs to it.
    *
-   * @param pid the process
+   * @param process the process; a later one with its number is left alone
    * @param gone is run when nothing of it is left
    */
-  void terminate(long pid, Runnable gone) {
-    requested.add(new Termination(pid, gone));
+  void terminate(ProcessId process, Runnable gone) {
+    requested.add(new Termination(process, gone));
     lookAfter(Duration.ZERO);
   }
 
@@ -97,7 +94,9 @@ final class Terminator implements AutoCloseable {
   private List<Termination> takeRequested(ProcessTable table) {
     List<Termination> fresh = new ArrayList<>();
     for (Termination next = requested.poll(); next != null; next = requested.poll()) {
-      next.members.addAll(table.tree(next.pid));
+      if (!next.isReplacedIn(table)) {
+        next.members.addAll(table.tree(next.pid));
+      }
       next.killAt = System.nanoTime() + grace.toNanos();
       fresh.add(next);
     }
@@ -117,7 +116,7 @@ final class Terminator implements AutoCloseable {
       throws IOException {
     Set<Long> groups = new HashSet<>();
     for (Termination termination : terminations) {
-      if (table.isGroup(termination.pid)) {
+      if (termination.hasGroupIn(table)) {
         groups.add(termination.pid);
       }
       termination.strays(table).forEach(pid -> send(pid, signal));
@@ -154,15 +153,13 @@ final class Terminator implements AutoCloseable {
     List<String> command =
         new ArrayList<>(List.of("/bin/sh", "-c", KILL_LATER, "kill", seconds(grace)));
     for (Termination termination : underWay) {
-      if (table.isGroup(termination.pid)) {
+      if (termination.hasGroupIn(table)) {
         command.add("-" + termination.pid);
       }
       termination.strays(table).forEach(pid -> command.add(pid.toString()));
     }
     if (command.size() > 5) {
-      starter.start(
-          new ProcessRequest(
-              command, Path.of("/"), true, Map.of(), NULL_DEVICE, NULL_DEVICE, NULL_DEVICE, false));
+      ProcessBuilderStarter.startAside(command);
     }
   }
 
@@ -171,18 +168,30 @@ final class Terminator implements AutoCloseable {
   }
 
   private static final class Termination {
+    private final ProcessId process;
     private final long pid;
     private final Runnable gone;
     private final Set<ProcessTable.Row> members = new HashSet<>();
     private long killAt;
 
-    Termination(long pid, Runnable gone) {
-      this.pid = pid;
+    Termination(ProcessId process, Runnable gone) {
+      this.process = process;
+      this.pid = process.pid();
       this.gone = gone;
     }
 
     boolean hasMembersIn(ProcessTable table) {
-      return table.isGroup(pid) || members.stream().anyMatch(table::contains);
+      return hasGroupIn(table) || members.stream().anyMatch(table::contains);
+    }
+
+    /** While something is left of a group, no other process gets the number of the group. */
+    boolean hasGroupIn(ProcessTable table) {
+      return table.isGroup(pid) && !isReplacedIn(table);
+    }
+
+    boolean isReplacedIn(ProcessTable table) {
+      ProcessTable.Row row = table.process(pid);
+      return row != null && !process.isSame(row);
     }
 
     /** Members outside the group, which no signal to the group reaches. */

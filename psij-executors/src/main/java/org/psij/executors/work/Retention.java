@@ -64,13 +64,7 @@ public final class Retention {
   }
 
   private void removeIfExpired(Path file, String name) throws IOException {
-    if (name.startsWith("journal-")) {
-      String owner = name.substring("journal-".length());
-      if (isOld(file) && !directory.isAlive(owner)) {
-        Files.deleteIfExists(directory.root().resolve("owners").resolve(owner));
-        Files.deleteIfExists(file);
-      }
-    } else if (isUuid(name)) {
+    if (isUuid(name)) {
       JobDirectory job = new JobDirectory(file);
       if (Files.exists(job.script()) && hasEndedLongAgo(job)) {
         remove(job);

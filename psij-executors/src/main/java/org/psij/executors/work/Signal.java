@@ -5,9 +5,9 @@ import java.util.Map;
 /** The signals that are sent, and the names of those that jobs end by. */
 public enum Signal {
   /** Asks a process to end. */
-  TERM,
+  TERM(15),
   /** Ends a process. */
-  KILL;
+  KILL(9);
 
   /** The numbers on Linux, on every architecture that has OpenJDK; {@code signal(7)}. */
   private static final Map<Integer, String> NAMES =
@@ -29,6 +29,21 @@ public enum Signal {
           Map.entry(15, "SIGTERM"),
           Map.entry(24, "SIGXCPU"),
           Map.entry(25, "SIGXFSZ"));
+
+  private final int number;
+
+  Signal(int number) {
+    this.number = number;
+  }
+
+  /**
+   * Tells the number of this signal.
+   *
+   * @return the number on Linux
+   */
+  public int number() {
+    return number;
+  }
 
   /**
    * Names a signal.

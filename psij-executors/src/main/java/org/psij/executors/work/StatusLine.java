@@ -1,6 +1,5 @@
 package org.psij.executors.work;
 
-import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.regex.Matcher;
@@ -44,18 +43,13 @@ public final class StatusLine {
     try {
       String exit = parts.group("exit");
       return new StatusLine(
-          instant(parts.group("time")),
+          EpochSeconds.parse(parts.group("time")),
           JobState.valueOf(parts.group("state")),
           exit == null ? null : Integer.valueOf(exit),
           parts.group("message"));
     } catch (IllegalArgumentException | DateTimeException e) {
       return null; // STARTED, or a word that this version does not know
     }
-  }
-
-  private static Instant instant(String epochSeconds) {
-    BigDecimal[] parts = new BigDecimal(epochSeconds).divideAndRemainder(BigDecimal.ONE);
-    return Instant.ofEpochSecond(parts[0].longValue(), parts[1].movePointRight(9).intValue());
   }
 
   /**

@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +33,12 @@ public final class WorkDirectory implements AutoCloseable {
    */
   private static final Set<String> OWNERS_HERE = ConcurrentHashMap.newKeySet();
 
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
+
+  /** A lock on a file keeps other processes out, and is refused to other threads of this one. */
+  private static final Object ONE_AT_A_TIME = new Object();
+
   private final Path root;
   private final String owner = UUID.randomUUID().toString();
   private final FileChannel ownerFile;
@@ -39,9 +48,7 @@ public final class WorkDirectory implements AutoCloseable {
     PrivateFiles.createDirectories(root);
     requireKnownLayout();
     PrivateFiles.createDirectories(root.resolve("owners"));
-    ownerFile =
-        FileChannel.open(
-            PrivateFiles.create(root.resolve("owners").resolve(owner)), StandardOpenOption.WRITE);
+    ownerFile = FileChannel.open(PrivateFiles.create(ownerFile(owner)), StandardOpenOption.WRITE);
     lock(ownerFile);
     OWNERS_HERE.add(owner);
   }
@@ -135,6 +142,16 @@ public final class WorkDirectory implements AutoCloseable {
   }
 
   /**
+   * Names the file by which an owner shows that it is there.
+   *
+   * @param id the id of an owner
+   * @return its file, which it keeps locked
+   */
+  public Path ownerFile(String id) {
+    return root.resolve("owners").resolve(id);
+  }
+
+  /**
    * Tells whether an owner is still there.
    *
    * @param id the id of an owner
@@ -156,14 +173,53 @@ public final class WorkDirectory implements AutoCloseable {
     }
   }
 
+  /**
+   * Does something while nobody else, in this process or another, does the same in this folder.
+   *
+   * @param purpose the name of the file that is locked for it
+   * @param action what to do
+   * @param <T> what comes of it
+   * @return what came of it
+   * @throws IOException if the lock cannot be had, or the action fails
+   */
+  public <T> T alone(String purpose, Action<T> action) throws IOException {
+    synchronized (ONE_AT_A_TIME) {
+      try (FileChannel channel =
+              FileChannel.open(
+                  root.resolve(purpose),
+                  Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                  PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+          FileLock lock = channel.lock()) {
+        Objects.requireNonNull(lock);
+        return action.run();
+      }
+    }
+  }
+
+  /**
+   * Something that reads or writes files.
+   *
+   * @param <T> what comes of it
+   */
+  @FunctionalInterface
+  public interface Action<T> {
+    /**
+     * Does it.
+     *
+     * @return what came of it
+     * @throws IOException if a file cannot be used
+     */
+    T run() throws IOException;
+  }
+
   /** Gives up the ownership; the files of jobs stay. */
   @Override
   public void close() {
     try {
-      Files.deleteIfExists(root.resolve("owners").resolve(owner));
+      Files.deleteIfExists(ownerFile(owner));
       ownerFile.close();
     } catch (IOException e) {
-      throw new PsijException("Cannot close " + root.resolve("owners").resolve(owner), e);
+      throw new PsijException("Cannot close " + ownerFile(owner), e);
     } finally {
       OWNERS_HERE.remove(owner);
     }

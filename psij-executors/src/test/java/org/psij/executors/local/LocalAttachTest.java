@@ -125,8 +125,10 @@ final class LocalAttachTest extends LocalFixture {
     Process stranger = new ProcessBuilder("/bin/sleep", "300").start();
     try {
       String pid = String.valueOf(stranger.pid());
-      Instant longAgo = Instant.now().minus(Duration.ofHours(1));
-      write("work/local/journal-old", "STARTED some-job " + pid + " " + longAgo + "\n");
+      long longAgo = Instant.now().minus(Duration.ofHours(1)).getEpochSecond();
+      write(
+          "work/local/journal-old",
+          "PLACE " + Place.here() + "\nSTARTED some-job " + pid + " - " + longAgo + "\n");
       Job job = new Job();
       executor.attach(job, pid);
 

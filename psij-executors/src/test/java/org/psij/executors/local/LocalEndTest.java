@@ -27,7 +27,20 @@ import org.psij.StagingMode;
 /** How jobs of the local executor end, by themselves and on request. */
 final class LocalEndTest extends LocalFixture {
   @Test
-  void exitCodeAsAfterASignalIsToldAsThat() throws Exception {
+  void signalIsToldFromAnExitCode() throws Exception {
+    JobStatus killed = run(shell("kill -9 $$"));
+    assertThat(killed.getCause()).isEqualTo(FailureCause.SIGNAL);
+    assertThat(killed.getMessage()).isEqualTo("killed by SIGKILL");
+    assertThat(killed.getExitCode()).isEqualTo(137);
+    JobStatus returned = run(shell("exit 137"));
+    assertThat(returned.getCause()).isEqualTo(FailureCause.EXIT_CODE);
+    assertThat(returned.getMessage()).isEqualTo("exit code 137");
+  }
+
+  @Test
+  void exitCodeAsAfterASignalIsToldAsThatWithoutTheSpawnHelper() throws Exception {
+    executor.close();
+    executor = open(config().spawnHelper(false));
     JobStatus status = run(shell("kill -9 $$"));
     assertThat(status.getState()).isEqualTo(JobState.FAILED);
     assertThat(status.getExitCode()).isEqualTo(137);

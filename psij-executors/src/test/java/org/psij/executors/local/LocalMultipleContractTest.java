@@ -4,7 +4,7 @@ import org.psij.JobExecutor;
 import org.psij.JobExecutorConfig;
 import org.psij.testkit.JobExecutorContract;
 
-final class LocalMultipleContractTest extends JobExecutorContract {
+class LocalMultipleContractTest extends JobExecutorContract {
   @Override
   public JobExecutor open(JobExecutorConfig config) {
     return JobExecutor.getInstance("local", null, null, config);

@@ -14,7 +14,7 @@ import org.psij.JobSpec;
 import org.psij.JobState;
 import org.psij.testkit.JobExecutorContract;
 
-final class LocalSingleContractTest extends JobExecutorContract {
+class LocalSingleContractTest extends JobExecutorContract {
   @Override
   public JobExecutor open(JobExecutorConfig config) {
     return JobExecutor.getInstance("local", null, null, config);

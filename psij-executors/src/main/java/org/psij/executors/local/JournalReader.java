@@ -1,0 +1,206 @@
+package org.psij.executors.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.DateTimeException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.psij.InvalidJobException;
+import org.psij.JobSpec;
+import org.psij.executors.work.EpochSeconds;
+import org.psij.serialize.JsonJobSpecSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows one journal. Half a record is none, and what cannot be understood is passed over. Safe
+ * for use by many threads.
+ */
+final class JournalReader {
+  private static final Logger LOG = LoggerFactory.getLogger(JournalReader.class);
+  private static final int BLOCK = 1 << 16;
+  private static final Pattern JOB_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
+
+  private final Path file;
+
+  // guarded by this
+  private final Map<String, JournalEntry> entries = new LinkedHashMap<>();
+  private final Map<String, String> specs = new LinkedHashMap<>();
+  private Place place = Place.here();
+  private @Nullable String owner;
+  private @Nullable ProcessId starter;
+  private boolean drained;
+  private long position;
+
+  JournalReader(Path file) {
+    this.file = file;
+  }
+
+  Path file() {
+    return file;
+  }
+
+  /**
+   * Reads what has come since the last call; nothing if the file is gone.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  synchronized void read() throws IOException {
+    for (String line : newLines()) {
+      try {
+        understand(line);
+      } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
+        LOG.debug("{} holds a record that cannot be understood", file, e);
+      }
+    }
+  }
+
+  synchronized Place place() {
+    return place;
+  }
+
+  /** The owner who answers for the jobs, or null if the journal names none yet. */
+  synchronized @Nullable String owner() {
+    return owner;
+  }
+
+  /** Tells whether there is somebody who will write the ends of the processes. */
+  synchronized boolean hasStarter() {
+    return starter != null && place.equals(Place.here()) && starter.isAlive();
+  }
+
+  /** Tells whether nothing more will be started. */
+  synchronized boolean isDrained() {
+    return drained || !hasStarter();
+  }
+
+  synchronized Collection<JournalEntry> entries() {
+    return List.copyOf(entries.values());
+  }
+
+  synchronized @Nullable JournalEntry entry(String jobId) {
+    return entries.get(jobId);
+  }
+
+  /** The specification of a job that was not told, or null if it cannot be read. */
+  synchronized @Nullable JobSpec spec(String jobId) {
+    String json = specs.get(jobId);
+    try {
+      return json == null ? null : new JsonJobSpecSerializer().loads(json);
+    } catch (InvalidJobException e) {
+      LOG.warn("Job {}: its specification in {} cannot be read", jobId, file, e);
+      return null;
+    }
+  }
+
+  private void understand(String line) {
+    int space = line.indexOf(' ');
+    Journal.Kind kind = Journal.Kind.valueOf(space < 0 ? line : line.substring(0, space));
+    String content = space < 0 ? "" : line.substring(space + 1);
+    switch (kind) {
+      case PLACE -> place = Place.parse(content);
+      case OWNER -> owner = UUID.fromString(content).toString();
+      case STARTER -> {
+        starter = process(content.split(" ", -1), 0);
+        drained = false;
+      }
+      case DRAINED -> drained = true;
+      case SPEC -> submitted(content);
+      default -> happened(kind, content.split(" ", -1));
+    }
+  }
+
+  private void submitted(String content) {
+    int space = content.indexOf(' ');
+    String job = content.substring(0, Math.max(0, space));
+    change(job, entry -> JournalEntry.submitted(job));
+    specs.put(job, content.substring(space + 1));
+  }
+
+  private void happened(Journal.Kind kind, String[] words) {
+    String job = words[0];
+    switch (kind) {
+      case STARTING -> change(job, entry -> entry.withStarting(true));
+      case REFUSED -> change(job, entry -> entry.withStarting(false));
+      case STARTED -> {
+        ProcessId process = process(words, 1);
+        change(job, entry -> entry.withProcess(process));
+      }
+      case ENDING -> {
+        EndReason reason = EndReason.valueOf(word(words, 1));
+        change(job, entry -> entry.withReason(reason));
+      }
+      case ENDED -> {
+        ProcessEnd end =
+            new ProcessEnd(
+                number(word(words, 1)), number(word(words, 2)), EpochSeconds.parse(word(words, 3)));
+        change(job, entry -> entry.withEnd(end));
+      }
+      case TOLD -> {
+        change(job, JournalEntry::withTold);
+        specs.remove(job);
+      }
+      default -> throw new IllegalArgumentException(kind.name());
+    }
+  }
+
+  private void change(String job, UnaryOperator<JournalEntry> change) {
+    if (!JOB_ID.matcher(job).matches()) {
+      throw new IllegalArgumentException("no id of a job: " + job.length() + " characters");
+    }
+    entries.put(job, change.apply(entries.getOrDefault(job, JournalEntry.submitted(job))));
+  }
+
+  private static ProcessId process(String[] words, int from) {
+    return new ProcessId(
+        Long.parseLong(word(words, from)),
+        word(words, from + 1),
+        EpochSeconds.parse(word(words, from + 2)));
+  }
+
+  private static String word(String[] words, int index) {
+    if (index >= words.length) {
+      throw new IllegalArgumentException("word " + index + " is missing");
+    }
+    return words[index];
+  }
+
+  private static @Nullable Integer number(String word) {
+    return word.equals(Journal.NONE) ? null : Integer.valueOf(word);
+  }
+
+  private List<String> newLines() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer block = ByteBuffer.allocate(BLOCK);
+      long from = position;
+      for (int n = channel.read(block, from); n > 0; n = channel.read(block, from)) {
+        bytes.write(block.array(), 0, n);
+        from += n;
+        block.clear();
+      }
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+    byte[] all = bytes.toByteArray();
+    int end = all.length;
+    while (end > 0 && all[end - 1] != '\n') {
+      end--;
+    }
+    position += end;
+    return new String(all, 0, end, UTF_8).lines().filter(line -> !line.isEmpty()).toList();
+  }
+}

@@ -1,0 +1,111 @@
+package org.psij.executors.local;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.psij.executors.work.WorkDirectory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The journals in a work directory, of this process and of others. Safe for use by many threads.
+ */
+final class Journals {
+  private static final Logger LOG = LoggerFactory.getLogger(Journals.class);
+  private static final String PREFIX = "journal-";
+
+  private final Path root;
+
+  /** Names the folder in which the journals are. */
+  Journals(Path root) {
+    this.root = root;
+  }
+
+  /** Names the journal of an owner. */
+  Path file(String owner) {
+    return root.resolve(PREFIX + owner);
+  }
+
+  /** A process in a journal. */
+  record Found(JournalReader journal, JournalEntry entry) {}
+
+  /** Reads all journals; one that cannot be read spoils no other. */
+  List<JournalReader> readAll() throws IOException {
+    List<JournalReader> readers = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(root, PREFIX + "*")) {
+      for (Path file : files) {
+        JournalReader reader = new JournalReader(file);
+        try {
+          reader.read();
+          readers.add(reader);
+        } catch (IOException e) {
+          LOG.warn("The journal {} cannot be read", file, e);
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return readers;
+  }
+
+  /** Finds the last process with a number, or null if no journal has it. */
+  @Nullable Found find(long pid) throws IOException {
+    return readAll().stream()
+        .filter(journal -> journal.place().equals(Place.here()))
+        .flatMap(journal -> journal.entries().stream().map(entry -> new Found(journal, entry)))
+        .filter(found -> found.entry().hasProcess(pid))
+        .max(Comparator.comparing(Journals::startTime))
+        .orElse(null);
+  }
+
+  private static Instant startTime(Found found) {
+    return Objects.requireNonNull(found.entry().process()).startTime();
+  }
+
+  /** Lists the processes that run. */
+  List<ProcessId> running() throws IOException {
+    return readAll().stream()
+        .filter(journal -> journal.place().equals(Place.here()))
+        .flatMap(journal -> journal.entries().stream())
+        .filter(JournalEntry::isAlive)
+        .map(JournalEntry::process)
+        .filter(Objects::nonNull)
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * Removes the journals to which nothing has come for a time, if their owner and their starter are
+   * gone, and the end of every job is known.
+   */
+  void removeExpired(WorkDirectory directory, Duration retention) throws IOException {
+    Instant oldest = Instant.now().minus(retention);
+    for (JournalReader journal : readAll()) {
+      try {
+        if (Files.getLastModifiedTime(journal.file()).toInstant().isBefore(oldest)
+            && isOver(directory, journal)) {
+          Files.deleteIfExists(directory.ownerFile(String.valueOf(journal.owner())));
+          Files.deleteIfExists(journal.file());
+        }
+      } catch (IOException e) {
+        LOG.warn("{} is no longer needed and cannot be removed", journal.file(), e);
+      }
+    }
+  }
+
+  private static boolean isOver(WorkDirectory directory, JournalReader journal) {
+    String owner = journal.owner();
+    return (owner == null || !directory.isAlive(owner))
+        && !journal.hasStarter()
+        && journal.entries().stream().allMatch(entry -> entry.told() || entry.end() != null);
+  }
+}

@@ -1,0 +1,323 @@
+package org.psij.executors.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.psij.executors.work.EpochSeconds;
+import org.psij.executors.work.Signal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A process of {@code python3} that starts processes on request and tells their ends; {@code
+ * spawn_helper.py} has the protocol. Safe for use by many threads.
+ */
+final class SpawnHelper implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SpawnHelper.class);
+  private static final String PROGRAM = "spawn_helper.py";
+  private static final long CLOSE_MILLIS = 2_000;
+  private static final int INHERIT = 1;
+  private static final int APPEND = 2;
+  private static final int ONE_STREAM = 4;
+
+  /** Reads the program from standard input, so that no file is needed and ps(1) shows a name. */
+  private static final String LOADER =
+      """
+      import os
+      def take(n):
+          data = b""
+          while len(data) < n:
+              data += os.read(0, n - len(data)) or exit(1)
+          return data
+      exec(compile(take(int(take(8))), "spawn_helper.py", "exec"))
+      """;
+
+  /** The helper has ended, and with it what it would have told. */
+  static final class GoneException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    GoneException(String message) {
+      super(message);
+    }
+  }
+
+  /** A process that was asked for, before and after it was started. */
+  private static final class Ticket {
+    private final String jobId;
+    private final CompletableFuture<StartedProcess> started = new CompletableFuture<>();
+
+    Ticket(String jobId) {
+      this.jobId = jobId;
+    }
+  }
+
+  private final Process process;
+  private final OutputStream requests;
+  private final Thread reader;
+  private final CompletableFuture<String> version = new CompletableFuture<>();
+  private final Map<Integer, Ticket> tickets = new ConcurrentHashMap<>();
+  private final AtomicInteger lastTicket = new AtomicInteger();
+  private final Consumer<Map<String, StartedProcess>> whenGone;
+  private volatile boolean closed;
+  private volatile boolean gone;
+
+  /**
+   * Starts a helper.
+   *
+   * @param python the interpreter
+   * @param journal the file to which the helper appends
+   * @param whenGone is told, if the helper ends before it is closed, whose ends nobody watches any
+   *     more: the job of each process, and the process
+   */
+  SpawnHelper(Path python, Path journal, Consumer<Map<String, StartedProcess>> whenGone)
+      throws IOException {
+    this.whenGone = whenGone;
+    process =
+        new ProcessBuilder(python.toString(), "-I", "-S", "-c", LOADER, journal.toString())
+            .directory(Path.of("/").toFile())
+            .redirectError(ProcessBuilder.Redirect.DISCARD) // its problems come as answers
+            .start();
+    requests = process.getOutputStream();
+    reader = new Thread(this::readAnswers, "psij-local-processes");
+    reader.setDaemon(true);
+    reader.start();
+    sendProgram();
+  }
+
+  private void sendProgram() throws IOException {
+    try (InputStream program = SpawnHelper.class.getResourceAsStream(PROGRAM)) {
+      if (program == null) {
+        throw new IOException(PROGRAM + " is missing in the library");
+      }
+      byte[] text = program.readAllBytes();
+      requests.write(String.format("%8d", text.length).getBytes(UTF_8));
+      requests.write(text);
+      requests.flush();
+    }
+  }
+
+  /** Waits until it is there, and names its version. */
+  String awaitReady(Duration patience) throws IOException {
+    return await(version, patience);
+  }
+
+  /**
+   * Starts a process.
+   *
+   * @param jobId the job in the journal, or empty for a process that is no job
+   * @throws GoneException if the helper has ended and may have started it
+   * @throws IOException if it was not started
+   */
+  StartedProcess start(String jobId, ProcessRequest request) throws IOException {
+    int number = lastTicket.incrementAndGet();
+    Ticket ticket = new Ticket(jobId);
+    tickets.put(number, ticket);
+    try {
+      send(startFields(number, jobId, request));
+    } catch (IOException e) {
+      tickets.remove(number);
+      throw new GoneException("the spawn helper cannot be reached: " + e.getMessage());
+    }
+    if (gone && tickets.remove(number, ticket)) {
+      throw new GoneException("the spawn helper has ended");
+    }
+    return await(ticket.started, null);
+  }
+
+  /** Waits for an answer, interrupted or not: what was asked for happens in any case. */
+  static <T> T await(CompletableFuture<T> answer, @Nullable Duration patience) throws IOException {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return patience == null
+              ? answer.get()
+              : answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } catch (TimeoutException e) {
+      throw new IOException("it did not answer in " + patience.toSeconds() + " s", e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException known ? known : new IOException(e.getCause());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static List<String> startFields(int ticket, String jobId, ProcessRequest request) {
+    boolean oneStream = request.stderr().equals(request.stdout());
+    int flags =
+        (request.inheritEnvironment() ? INHERIT : 0)
+            | (request.append() ? APPEND : 0)
+            | (oneStream ? ONE_STREAM : 0);
+    List<String> fields =
+        new ArrayList<>(
+            List.of(
+                "start",
+                String.valueOf(ticket),
+                String.valueOf(flags),
+                jobId,
+                request.directory().toString(),
+                request.stdin().toString(),
+                request.stdout().toString(),
+                request.stderr().toString(),
+                String.valueOf(request.command().size())));
+    fields.addAll(request.command());
+    request.environment().forEach((name, value) -> fields.add(name + "=" + value));
+    return fields;
+  }
+
+  void signalGroups(Collection<Long> groups, Signal signal) throws IOException {
+    List<String> fields = new ArrayList<>(List.of("kill", String.valueOf(signal.number())));
+    groups.forEach(group -> fields.add(group.toString()));
+    send(fields);
+  }
+
+  private void send(List<String> fields) throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    for (String field : fields) {
+      body.writeBytes(field.getBytes(UTF_8));
+      body.write(0);
+    }
+    ByteArrayOutputStream frame = new ByteArrayOutputStream(body.size() + Integer.BYTES);
+    try (DataOutputStream out = new DataOutputStream(frame)) {
+      out.writeInt(body.size());
+      body.writeTo(out);
+    }
+    synchronized (requests) {
+      frame.writeTo(requests);
+      requests.flush();
+    }
+  }
+
+  boolean isGone() {
+    return gone;
+  }
+
+  private void readAnswers() {
+    try (BufferedReader answers =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+      for (String line = answers.readLine(); line != null; line = answers.readLine()) {
+        understand(line.split(" ", 4));
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.error("The spawn helper (process {}) cannot be understood any more", process.pid(), e);
+      process.destroy();
+    } finally {
+      ended();
+    }
+  }
+
+  private void understand(String[] words) {
+    switch (words[0]) {
+      case "ready" -> version.complete(words[1]);
+      case "started" -> started(Integer.parseInt(words[1]), words[2], words[3].split(" ", 2));
+      case "refused" -> refused(Integer.parseInt(words[1]), words[3]);
+      case "ended" -> ended(Integer.parseInt(words[1]), words[2], words[3].split(" ", 2));
+      case "failed" -> LOG.error("The spawn helper fails: {}", String.join(" ", words));
+      default -> throw new IllegalStateException("Unknown answer " + words[0]);
+    }
+  }
+
+  private void started(int number, String pid, String[] birthAndTime) {
+    Ticket ticket = tickets.get(number);
+    if (ticket != null) {
+      ticket.started.complete(
+          new StartedProcess(
+              new ProcessId(
+                  Long.parseLong(pid), birthAndTime[0], EpochSeconds.parse(birthAndTime[1]))));
+    }
+  }
+
+  private void refused(int number, String reason) {
+    Ticket ticket = tickets.remove(number);
+    if (ticket != null) {
+      ticket.started.completeExceptionally(new IOException(reason));
+    }
+  }
+
+  private void ended(int number, String exitCode, String[] signalAndTime) {
+    Ticket ticket = tickets.remove(number);
+    if (ticket != null) {
+      ticket
+          .started
+          .join()
+          .ended(
+              new ProcessEnd(
+                  Integer.valueOf(exitCode),
+                  Integer.valueOf(signalAndTime[0]),
+                  EpochSeconds.parse(signalAndTime[1])));
+    }
+  }
+
+  /** The helper answers nothing any more: it is closed, or it is gone. */
+  private void ended() {
+    gone = true;
+    version.completeExceptionally(new IOException("it ended at once"));
+    Map<String, StartedProcess> unwatched = new ConcurrentHashMap<>();
+    for (Integer number : List.copyOf(tickets.keySet())) {
+      Ticket ticket = tickets.remove(number);
+      if (ticket != null
+          && !ticket.started.completeExceptionally(
+              new GoneException("the spawn helper has ended"))) {
+        unwatched.put(ticket.jobId, ticket.started.join());
+      }
+    }
+    if (!closed) {
+      whenGone.accept(unwatched);
+    }
+  }
+
+  /** Lets the helper end when its last process has. */
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      requests.close();
+    } catch (IOException e) {
+      LOG.debug("The spawn helper (process {}) has gone before", process.pid(), e);
+    }
+    if (Thread.currentThread() == reader) {
+      return;
+    }
+    try {
+      reader.join(CLOSE_MILLIS);
+      if (reader.isAlive()) {
+        LOG.warn("The spawn helper (process {}) does not answer any more", process.pid());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends the helper at once, for one that cannot be used. */
+  void destroy() {
+    closed = true;
+    process.destroyForcibly();
+    close();
+  }
+}

@@ -1,0 +1,256 @@
+"""Starts processes for a JVM, and writes into its journal what becomes of them.
+
+Stays when the JVM has gone until the last process has ended, so that no exit code is lost.
+
+Standard input brings requests: four bytes of length, then fields that end in NUL.
+    start <ticket> <flags> <job> <directory> <stdin> <stdout> <stderr> <number of words> <words> <NAME=value>...
+    kill <signal number> <group>...
+Standard output takes lines:
+    ready <python version>
+    started <ticket> <pid> <birth> <seconds.nanoseconds>
+    refused <ticket> <errno> <reason>
+    ended <ticket> <exit code> <signal or 0> <seconds.nanoseconds>
+    failed <what went wrong in here>
+A process without a job is not in the journal.
+"""
+import errno
+import os
+import select
+import signal
+import sys
+import time
+
+INHERIT, APPEND, ONE_STREAM = 1, 2, 4
+DEFAULT_PATH = b"/usr/bin:/bin"
+RETRY_MILLISECONDS = 1000
+# Python ignores these, and what is ignored stays so in the children
+RESTORED_SIGNALS = [signal.SIGPIPE, signal.SIGXFSZ]
+
+
+def now():
+    return b"%d.%09d" % divmod(time.time_ns(), 1_000_000_000)
+
+
+def read_own_environment():
+    """As it was given: the interpreter may have added to its own copy."""
+    try:
+        with open("/proc/self/environ", "rb") as file:
+            variables = file.read().split(b"\0")
+    except OSError:
+        return dict(os.environb)
+    return dict(variable.split(b"=", 1) for variable in variables if b"=" in variable)
+
+
+def birth(pid):
+    """The start time in proc(5), field 22, tells a process from a later one with its id."""
+    try:
+        file = os.open(b"/proc/%d/stat" % pid, os.O_RDONLY)
+        try:
+            stat = os.read(file, 4096)
+        finally:
+            os.close(file)
+        return stat[stat.rindex(b")") + 2 :].split(b" ")[19]
+    except OSError:
+        return b"-"
+
+
+class Journal:
+    """Records start with a newline too, so that half a record spoils no other."""
+
+    def __init__(self, path):
+        self.file = os.open(path, os.O_WRONLY | os.O_APPEND)
+        self.unwritten = []
+
+    def write(self, record):
+        line = b"\n" + record + b"\n"
+        if os.write(self.file, line) != len(line):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    def write_some_time(self, record):
+        self.unwritten.append(record)
+        self.retry()
+
+    def retry(self):
+        try:
+            while self.unwritten:
+                self.write(self.unwritten[0])
+                del self.unwritten[0]
+        except OSError:
+            pass  # tried again in a second, for as long as this process has to do
+
+
+class Helper:
+    def __init__(self, journal):
+        self.journal = journal
+        self.environment = read_own_environment()
+        self.children = {}  # pid: (ticket, job)
+        self.answers = []
+        self.connected = True
+
+    def answer(self, *words):
+        if self.connected:
+            self.answers.append(b" ".join(words) + b"\n")
+
+    def send_answers(self):
+        data = b"".join(self.answers)
+        self.answers.clear()
+        try:
+            while data and self.connected:
+                data = data[os.write(1, data) :]
+        except BrokenPipeError:
+            self.connected = False
+
+    def handle(self, request):
+        kind, *fields = request.split(b"\0")[:-1]
+        if kind == b"start":
+            self.start(fields)
+        elif kind == b"kill":
+            self.kill(int(fields[0]), fields[1:])
+
+    def kill(self, number, groups):
+        for group in groups:
+            try:
+                os.killpg(int(group), number)
+            except OSError:
+                pass  # it is gone, or no longer ours
+
+    def start(self, fields):
+        ticket, flags, job, directory, stdin, stdout, stderr, count, *rest = fields
+        words, variables = rest[: int(count)], rest[int(count) :]
+        environment = dict(self.environment) if int(flags) & INHERIT else {}
+        environment.update(variable.split(b"=", 1) for variable in variables)
+        try:
+            os.chdir(directory)
+            if job:
+                self.journal.write(b"STARTING " + job)
+            streams = file_actions(int(flags), stdin, stdout, stderr)
+            pid = spawn(words, environment, streams)
+        except OSError as e:
+            if job:
+                self.journal.write_some_time(b"REFUSED " + job)
+            self.answer(b"refused", ticket, b"%d" % e.errno, os.strerror(e.errno).encode())
+            return
+        self.children[pid] = (ticket, job)
+        process = b"%d %s %s" % (pid, birth(pid), now())
+        if job:
+            self.journal.write_some_time(b"STARTED %s %s" % (job, process))
+        self.answer(b"started", ticket, process)
+
+    def reap(self):
+        while self.children:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+            if pid == 0:
+                return
+            if pid not in self.children:
+                continue
+            ticket, job = self.children.pop(pid)
+            killer = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+            code = 128 + killer if killer else os.WEXITSTATUS(status)
+            end = b"%d %d %s" % (code, killer, now())
+            if job:
+                self.journal.write_some_time(b"ENDED %s %s" % (job, end))
+            self.answer(b"ended", ticket, end)
+
+    def serve(self):
+        alarm, bell = os.pipe()
+        os.set_blocking(alarm, False)
+        os.set_blocking(bell, False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(bell, warn_on_full_buffer=False)
+        events = select.poll()
+        events.register(0, select.POLLIN)
+        events.register(alarm, select.POLLIN)
+        self.answer(b"ready", sys.version.split()[0].encode())
+        self.send_answers()
+        received, listening = b"", True
+        while listening or self.children or self.journal.unwritten:
+            ready = dict(events.poll(RETRY_MILLISECONDS if self.journal.unwritten else None))
+            if alarm in ready:
+                os.read(alarm, 4096)
+            if 0 in ready:
+                data = os.read(0, 1 << 16)
+                received = self.handle_all(received + data)
+                if not data:
+                    listening = False
+                    events.unregister(0)
+                    self.disconnect()
+            self.reap()
+            self.journal.retry()
+            self.send_answers()
+
+    def handle_all(self, received):
+        """Returns what is left: half a request."""
+        start = 0
+        while len(received) - start >= 4:
+            end = start + 4 + int.from_bytes(received[start : start + 4], "big")
+            if len(received) < end:
+                break
+            self.handle(received[start + 4 : end])
+            start = end
+        if start:
+            os.chdir(b"/")
+        return received[start:]
+
+    def disconnect(self):
+        """Nothing will be started any more; whoever reads the journal may count on it."""
+        self.journal.write_some_time(b"DRAINED")
+        self.send_answers()
+        self.connected = False
+        null = os.open(os.devnull, os.O_RDWR)
+        os.dup2(null, 0)
+        os.dup2(null, 1)
+        os.close(null)
+
+
+def file_actions(flags, stdin, stdout, stderr):
+    writing = os.O_WRONLY | os.O_CREAT | (os.O_APPEND if flags & APPEND else os.O_TRUNC)
+    errors = (
+        (os.POSIX_SPAWN_DUP2, 1, 2)
+        if flags & ONE_STREAM
+        else (os.POSIX_SPAWN_OPEN, 2, stderr, writing, 0o666)
+    )
+    return [
+        (os.POSIX_SPAWN_OPEN, 0, stdin, os.O_RDONLY, 0),
+        (os.POSIX_SPAWN_OPEN, 1, stdout, writing, 0o666),
+        errors,
+    ]
+
+
+def spawn(words, environment, streams):
+    program = find(words[0], environment)
+    options = dict(
+        file_actions=streams, setsid=True, setsigmask=[], setsigdef=RESTORED_SIGNALS
+    )
+    try:
+        return os.posix_spawn(program, words, environment, **options)
+    except OSError as e:
+        if e.errno != errno.ENOEXEC:
+            raise
+    # a script that does not say by whom it is to be read, as execvp(3) has it
+    return os.posix_spawn(b"/bin/sh", [b"/bin/sh", program] + words[1:], environment, **options)
+
+
+def find(name, environment):
+    if b"/" in name:
+        return name
+    for folder in environment.get(b"PATH", DEFAULT_PATH).split(b":"):
+        program = os.path.join(folder or b".", name)
+        if os.access(program, os.X_OK) and not os.path.isdir(program):
+            return program
+    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+
+
+def main():
+    os.setsid()
+    journal = Journal(sys.argv[1])
+    journal.write(b"STARTER %d %s %s" % (os.getpid(), birth(os.getpid()), now()))
+    helper = Helper(journal)
+    try:
+        helper.serve()
+    except Exception as e:
+        helper.answer(b"failed", ascii(e).encode())
+        helper.send_answers()
+        raise
+
+
+main()

@@ -1,0 +1,14 @@
+package org.psij.executors.local;
+
+import org.psij.JobExecutor;
+import org.psij.JobExecutorConfig;
+
+/** The same without the spawn helper. */
+final class LocalSingleByProcessBuilderContractTest extends LocalSingleContractTest {
+  @Override
+  public JobExecutor open(JobExecutorConfig config) {
+    LocalExecutorConfig withoutHelper =
+        LocalExecutorConfig.builder().from(config).spawnHelper(false).build();
+    return JobExecutor.getInstance("local", null, null, withoutHelper);
+  }
+}

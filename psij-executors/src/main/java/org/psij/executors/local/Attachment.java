@@ -96,13 +96,26 @@ final class Attachment {
     EndReason reason = entry == null ? null : entry.reason();
     if (end != null) {
       reportEnd(end, reason);
-    } else if ((journal != null && journal.hasStarter()) || process.isAlive()) {
+    } else if ((journal != null && journal.hasStarter()) || isAlive()) {
       missedSince = null;
     } else if (lastWord != null && lastWord.exitCode() != null) {
       reportEnd(new ProcessEnd(lastWord.exitCode(), null, lastWord.time()), reason);
-    } else if (journal == null || isMissedFor(reason == null ? LAG : SHORT_LAG)) {
+    } else if (journal == null || isMissedFor(lag(reason))) {
       reportEnd(ProcessEnd.unknown(), reason);
     }
+  }
+
+  /** The number of a process means nothing after the next start of the machine. */
+  private boolean isAlive() {
+    return isHere() && process.isAlive();
+  }
+
+  private boolean isHere() {
+    return journal == null || journal.isHere();
+  }
+
+  private Duration lag(@Nullable EndReason reason) {
+    return !isHere() ? Duration.ZERO : reason == null ? LAG : SHORT_LAG;
   }
 
   private boolean isMissedFor(Duration lag) {
@@ -141,7 +154,7 @@ final class Attachment {
   /** Ends the process, unless it has ended; what it returns then says nothing any more. */
   void cancel(Terminator terminator) {
     synchronized (this) {
-      if (over || ending || !process.isAlive()) {
+      if (over || ending || !isAlive()) {
         return;
       }
       ending = true;

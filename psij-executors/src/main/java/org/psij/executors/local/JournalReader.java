@@ -79,7 +79,12 @@ final class JournalReader {
 
   /** Tells whether there is somebody who will write the ends of the processes. */
   synchronized boolean hasStarter() {
-    return starter != null && place.equals(Place.here()) && starter.isAlive();
+    return starter != null && isHere() && starter.isAlive();
+  }
+
+  /** Tells whether the numbers of its processes mean anything here, and now. */
+  synchronized boolean isHere() {
+    return place.equals(Place.here());
   }
 
   /** Tells whether nothing more will be started. */

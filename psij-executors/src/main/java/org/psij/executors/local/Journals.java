@@ -60,7 +60,7 @@ final class Journals {
   /** Finds the last process with a number, or null if no journal has it. */
   @Nullable Found find(long pid) throws IOException {
     return readAll().stream()
-        .filter(journal -> journal.place().equals(Place.here()))
+        .filter(JournalReader::isHere)
         .flatMap(journal -> journal.entries().stream().map(entry -> new Found(journal, entry)))
         .filter(found -> found.entry().hasProcess(pid))
         .max(Comparator.comparing(Journals::startTime))
@@ -74,7 +74,7 @@ final class Journals {
   /** Lists the processes that run. */
   List<ProcessId> running() throws IOException {
     return readAll().stream()
-        .filter(journal -> journal.place().equals(Place.here()))
+        .filter(JournalReader::isHere)
         .flatMap(journal -> journal.entries().stream())
         .filter(JournalEntry::isAlive)
         .map(JournalEntry::process)

@@ -136,6 +136,7 @@ public final class LocalJobExecutor extends JobExecutor {
     LocalRun run = prepared.run();
     StartedProcess process = start(prepared, spec);
     ProcessId id = process.id();
+    run.started(id);
     runs.put(job, run);
     RunningProcesses.add(process, workDirectory.root());
     JobDirectory directory = run.directory();
@@ -145,7 +146,6 @@ public final class LocalJobExecutor extends JobExecutor {
       reportAt(job, JobState.QUEUED, id.startTime());
       watch(run, directory);
     }
-    run.started(id);
     enforceWalltime(run, process, spec.getAttributes().getDuration());
     process.onEnd(end -> processEnded(run, end));
     return String.valueOf(id.pid());

@@ -44,7 +44,7 @@ final class LocalRecovery {
     Map<String, Journals.Found> orphans = new HashMap<>();
     Set<String> withOthers = new HashSet<>();
     for (JournalReader journal : journals.readAll()) {
-      boolean orphaned = isOrphaned(journal) && take(journal);
+      boolean orphaned = isOrphaned(journal) && (isOver(journal) || take(journal));
       for (JournalEntry entry : journal.entries()) {
         if (!orphaned || entry.told()) {
           withOthers.add(entry.jobId());
@@ -69,6 +69,11 @@ final class LocalRecovery {
     return owner != null
         && !workDirectory.isAlive(owner)
         && journal.place().host().equals(Place.here().host());
+  }
+
+  /** All is told, and nobody needs to answer for it. */
+  private static boolean isOver(JournalReader journal) {
+    return journal.isDrained() && journal.entries().stream().allMatch(JournalEntry::told);
   }
 
   /** Takes a journal over once nothing more is started by the process before. */

@@ -40,17 +40,12 @@ final class SpawnHelper implements AutoCloseable {
   private static final int APPEND = 2;
   private static final int ONE_STREAM = 4;
 
-  /** Reads the program from standard input, so that no file is needed and ps(1) shows a name. */
+  /** Reads the program from standard input, so that no file is needed. */
   private static final String LOADER =
-      """
-      import os
-      def take(n):
-          data = b""
-          while len(data) < n:
-              data += os.read(0, n - len(data)) or exit(1)
-          return data
-      exec(compile(take(int(take(8))), "spawn_helper.py", "exec"))
-      """;
+      "import sys; exec(open(0, 'rb', closefd=False).read(int(sys.argv[1])))";
+
+  /** What ps(1) shows. */
+  private static final String NAME = "psij-spawn-helper";
 
   /** The helper has ended, and with it what it would have told. */
   static final class GoneException extends IOException {
@@ -92,8 +87,18 @@ final class SpawnHelper implements AutoCloseable {
   SpawnHelper(Path python, Path journal, Consumer<Map<String, StartedProcess>> whenGone)
       throws IOException {
     this.whenGone = whenGone;
+    byte[] program = program();
     process =
-        new ProcessBuilder(python.toString(), "-I", "-S", "-c", LOADER, journal.toString())
+        new ProcessBuilder(
+                List.of(
+                    python.toString(),
+                    "-I",
+                    "-S",
+                    "-c",
+                    LOADER,
+                    String.valueOf(program.length),
+                    NAME,
+                    journal.toString()))
             .directory(Path.of("/").toFile())
             .redirectError(ProcessBuilder.Redirect.DISCARD) // its problems come as answers
             .start();
@@ -101,18 +106,16 @@ final class SpawnHelper implements AutoCloseable {
     reader = new Thread(this::readAnswers, "psij-local-processes");
     reader.setDaemon(true);
     reader.start();
-    sendProgram();
+    requests.write(program);
+    requests.flush();
   }
 
-  private void sendProgram() throws IOException {
+  private static byte[] program() throws IOException {
     try (InputStream program = SpawnHelper.class.getResourceAsStream(PROGRAM)) {
       if (program == null) {
         throw new IOException(PROGRAM + " is missing in the library");
       }
-      byte[] text = program.readAllBytes();
-      requests.write(String.format("%8d", text.length).getBytes(UTF_8));
-      requests.write(text);
-      requests.flush();
+      return program.readAllBytes();
     }
   }
 

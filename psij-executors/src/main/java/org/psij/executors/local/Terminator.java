@@ -82,8 +82,9 @@ final class Terminator implements AutoCloseable {
 
   /** Signals what is due, and returns what has come to its end. */
   private synchronized List<Termination> step() throws IOException {
+    int due = requested.size(); // a process that is asked for later may be missing in the table
     ProcessTable table = ProcessTable.read();
-    signal(takeRequested(table), table, Signal.TERM);
+    signal(takeRequested(due, table), table, Signal.TERM);
     signal(overdue(), table, Signal.KILL);
     List<Termination> over =
         underWay.stream().filter(termination -> !termination.hasMembersIn(table)).toList();
@@ -91,9 +92,10 @@ final class Terminator implements AutoCloseable {
     return over;
   }
 
-  private List<Termination> takeRequested(ProcessTable table) {
+  private List<Termination> takeRequested(int due, ProcessTable table) {
     List<Termination> fresh = new ArrayList<>();
-    for (Termination next = requested.poll(); next != null; next = requested.poll()) {
+    for (int i = 0; i < due; i++) {
+      Termination next = requested.remove();
       if (!next.isReplacedIn(table)) {
         next.members.addAll(table.tree(next.pid));
       }

@@ -242,7 +242,7 @@ def find(name, environment):
 
 def main():
     os.setsid()
-    journal = Journal(sys.argv[1])
+    journal = Journal(sys.argv[-1])
     journal.write(b"STARTER %d %s %s" % (os.getpid(), birth(os.getpid()), now()))
     helper = Helper(journal)
     try:

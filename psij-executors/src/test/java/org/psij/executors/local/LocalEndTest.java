@@ -9,8 +9,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.psij.FailureCause;
 import org.psij.InvalidJobException;
@@ -96,6 +101,29 @@ final class LocalEndTest extends LocalFixture {
     for (Job job : jobs) {
       assertThat(end(job).getState()).isEqualTo(JobState.CANCELED);
       assertThat(isAlive(String.valueOf(job.getNativeId()))).isFalse();
+    }
+  }
+
+  @Test
+  void jobsCancelledRightAfterTheirStartAreEnded() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      Callable<List<Job>> submitAndCancel =
+          () -> {
+            List<Job> jobs = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+              jobs.add(submit(JobSpec.builder("/bin/sleep").arguments("300")));
+              jobs.get(i).cancel();
+            }
+            return jobs;
+          };
+      for (Future<List<Job>> jobs : threads.invokeAll(Collections.nCopies(4, submitAndCancel))) {
+        for (Job job : jobs.get()) {
+          assertThat(end(job).getState()).isEqualTo(JobState.CANCELED);
+        }
+      }
+    } finally {
+      threads.shutdown();
     }
   }
 

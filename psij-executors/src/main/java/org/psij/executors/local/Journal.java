@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +90,13 @@ final class Journal implements AutoCloseable {
     append(Kind.STARTER, text(process));
   }
 
+  /**
+   * @throws NoSuchFileException if somebody has removed the journal: the job could not be recovered
+   */
   void submitting(String jobId, JobSpec spec) throws IOException {
+    if (!Files.exists(file)) {
+      throw new NoSuchFileException(file.toString(), null, "was removed; open a new executor");
+    }
     append(Kind.SPEC, jobId + " " + serializer.dumps(spec));
   }
 

@@ -215,11 +215,10 @@ public final class WorkDirectory implements AutoCloseable {
   /** Gives up the ownership; the files of jobs stay. */
   @Override
   public void close() {
-    try {
+    try (ownerFile) {
       Files.deleteIfExists(ownerFile(owner));
-      ownerFile.close();
     } catch (IOException e) {
-      throw new PsijException("Cannot close " + ownerFile(owner), e);
+      LOG.warn("{} stays behind, unlocked", ownerFile(owner), e);
     } finally {
       OWNERS_HERE.remove(owner);
     }

@@ -32,6 +32,7 @@ public final class Job {
   private volatile @Nullable JobStatusCallback callback;
   private volatile @Nullable JobExecutor executor;
   private volatile @Nullable String nativeId;
+  private volatile boolean endTold; // written under lock
 
   // guarded by lock
   private @Nullable JobExecutor claimant;
@@ -39,7 +40,6 @@ public final class Job {
   private @Nullable List<JobStatus> early;
   private @Nullable Queue<JobStatus> undelivered;
   private boolean delivering;
-  private boolean endTold;
   private @Nullable CompletableFuture<JobStatus> end;
 
   /** Creates a job without a specification, to be attached to one that runs already. */
@@ -104,7 +104,11 @@ public final class Job {
    * @return the latest status
    */
   public JobStatus getStatus() {
-    return status;
+    JobStatus latest = status;
+    if (latest.isFinal()) {
+      tellEnd();
+    }
+    return latest;
   }
 
   /**
@@ -154,6 +158,15 @@ public final class Job {
    */
   public @Nullable JobStatus waitFor(@Nullable Duration timeout, JobState... targets)
       throws InterruptedException {
+    JobStatus reached = await(timeout, targets);
+    if (reached != null && reached.isFinal()) {
+      tellEnd();
+    }
+    return reached;
+  }
+
+  private @Nullable JobStatus await(@Nullable Duration timeout, JobState... targets)
+      throws InterruptedException {
     long nanos = timeout == null ? 0 : toNanos(timeout);
     lock.lockInterruptibly();
     try {
@@ -201,6 +214,14 @@ public final class Job {
    *     touch the job
    */
   public CompletableFuture<JobStatus> onFinal() {
+    CompletableFuture<JobStatus> future = future();
+    if (future.isDone()) {
+      tellEnd();
+    }
+    return future;
+  }
+
+  private CompletableFuture<JobStatus> future() {
     lock.lock();
     try {
       if (status.isFinal()) {
@@ -228,6 +249,11 @@ public final class Job {
   }
 
   // --- what the executor of the job does with it ---
+
+  /** Whether the job has ended, for those who do not pass it on. */
+  boolean hasEnded() {
+    return status.isFinal();
+  }
 
   /** Reserves the job for a submission; one caller wins. */
   void claim(JobExecutor candidate) {
@@ -323,29 +349,11 @@ public final class Job {
     } else if (to.isGreaterThan(from)) {
       Instant time =
           from == JobState.NEW ? next.getTime() : later(status.getTime(), next.getTime());
-      for (JobState passed : unseen(from, to)) {
+      for (JobState passed : StatesPassed.between(from, to)) {
         enter(owner, JobStatus.builder(passed).time(time).build());
       }
       enter(owner, next.getTime().equals(time) ? next : next.toBuilder().time(time).build());
     }
-  }
-
-  /**
-   * What was passed without being reported. Before FAILED and CANCELED only QUEUED is certain: the
-   * job was taken.
-   */
-  private static List<JobState> unseen(JobState from, JobState to) {
-    JobState last = to.previous();
-    if (last == null) {
-      last = JobState.QUEUED;
-    }
-    List<JobState> states = new ArrayList<>();
-    for (JobState state : JobState.values()) {
-      if (state.isGreaterThan(from) && (state == last || last.isGreaterThan(state))) {
-        states.add(state);
-      }
-    }
-    return states;
   }
 
   /** The state did not change: an event is told, a new reason is only kept. */
@@ -386,7 +394,6 @@ public final class Job {
   private void afterAdvance(JobExecutor owner) {
     CompletableFuture<JobStatus> ended = null;
     boolean deliver;
-    boolean told;
     lock.lock();
     try {
       if (status.isFinal()) {
@@ -394,7 +401,6 @@ public final class Job {
         end = null;
         owner.forget(this);
       }
-      told = endIsToldNow();
       deliver = undelivered != null && !delivering;
       if (deliver) {
         delivering = true;
@@ -404,10 +410,11 @@ public final class Job {
     }
     if (ended != null) {
       CompletableFuture<JobStatus> completing = ended;
-      owner.runAside(() -> completing.complete(status));
-    }
-    if (told) {
-      owner.endWasTold(this);
+      owner.runAside(
+          () -> {
+            completing.complete(status);
+            tellEnd();
+          });
     }
     if (deliver) {
       startDelivery(owner);
@@ -437,25 +444,27 @@ public final class Job {
       call(callback, next);
       call(owner.callback(), next);
     }
-    boolean told;
-    lock.lock();
-    try {
-      told = endIsToldNow();
-    } finally {
-      lock.unlock();
-    }
-    if (told) {
-      owner.endWasTold(this);
+    if (status.isFinal()) {
+      tellEnd();
     }
   }
 
-  /** Whether the end is known and no callback has still to hear of it; true only once. */
-  private boolean endIsToldNow() {
-    if (endTold || !status.isFinal() || undelivered != null || delivering) {
-      return false;
+  /** A caller has got the end, and no callback has still to hear of it. */
+  private void tellEnd() {
+    JobExecutor owner = executor;
+    if (endTold || owner == null) {
+      return;
     }
-    endTold = true;
-    return true;
+    lock.lock();
+    try {
+      if (endTold || !status.isFinal() || undelivered != null || delivering) {
+        return;
+      }
+      endTold = true;
+    } finally {
+      lock.unlock();
+    }
+    owner.endWasTold(this);
   }
 
   private @Nullable JobStatus nextUndelivered() {

@@ -242,7 +242,7 @@ public abstract class JobExecutor implements AutoCloseable {
     if (job.getExecutor() != this) {
       throw new InvalidStateException(what(job) + " belongs to another executor");
     }
-    if (!job.getStatus().isFinal()) {
+    if (!job.hasEnded()) {
       doCancel(job, nativeId);
     }
   }
@@ -394,8 +394,10 @@ public abstract class JobExecutor implements AutoCloseable {
   }
 
   /**
-   * Takes note that the final status of a job has been handed to whoever listens, at the latest to
-   * the callbacks; nothing needs to be kept for telling it again. Does nothing unless overridden.
+   * Takes note that the final status of a job has been handed to a caller: all callbacks that had
+   * to hear of it have returned, or, where nobody listened, somebody has asked for it. Nothing
+   * needs to be kept for telling it again. May be called by any thread, and after {@link #doClose}.
+   * Does nothing unless overridden.
    *
    * @param job the job
    */

@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 import static org.psij.JobState.ACTIVE;
 import static org.psij.JobState.COMPLETED;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,14 +29,52 @@ class EndWasToldTest {
     }
   }
 
-  @Test
-  void endOfAJobWithoutCallbacksIsToldAtOnceAndOnlyOnce() {
+  private Job endedWithNobodyListening() {
     Job job = RecordingExecutor.job();
     executor.submit(job);
-    executor.tell(job, ACTIVE);
+    executor.tell(job, ACTIVE, COMPLETED);
     assertThat(executor.endsTold).isEmpty();
-    executor.tell(job, COMPLETED, COMPLETED);
+    return job;
+  }
+
+  @Test
+  void endIsToldOnceWhenSomebodyLooksAtTheStatus() {
+    Job job = endedWithNobodyListening();
+    assertThat(job.getStatus().getState()).isEqualTo(COMPLETED);
+    assertThat(job.getStatus().getState()).isEqualTo(COMPLETED);
     assertThat(executor.endsTold).containsExactly(job);
+  }
+
+  @Test
+  void endIsToldWhenAWaitHasReturnedIt() throws InterruptedException {
+    Job job = endedWithNobodyListening();
+    assertThat(job.waitFor(Duration.ZERO, ACTIVE)).isNotNull();
+    assertThat(executor.endsTold).containsExactly(job);
+  }
+
+  @Test
+  void endIsToldWhenAFutureHasIt() {
+    Job job = endedWithNobodyListening();
+    assertThat(job.onFinal()).isCompleted();
+    assertThat(executor.endsTold).containsExactly(job);
+  }
+
+  @Test
+  void endIsToldWhenWhatDependsOnAFutureIsDone() {
+    Job job = RecordingExecutor.job();
+    executor.submit(job);
+    CompletableFuture<Boolean> toldBefore =
+        job.onFinal().thenApply(end -> !executor.endsTold.isEmpty());
+    executor.tell(job, COMPLETED);
+    assertThat(toldBefore.join()).isFalse();
+    await().untilAsserted(() -> assertThat(executor.endsTold).containsExactly(job));
+  }
+
+  @Test
+  void endIsNotToldByARequestToCancelTheJob() {
+    Job job = endedWithNobodyListening();
+    executor.cancel(job);
+    assertThat(executor.endsTold).isEmpty();
   }
 
   @Test
@@ -90,6 +130,7 @@ class EndWasToldTest {
         };
     Job job = RecordingExecutor.job();
     executor.submit(job);
+    assertThat(job.getStatus().getState()).isEqualTo(COMPLETED);
     assertThat(executor.endsTold).containsExactly(job);
   }
 
@@ -99,6 +140,7 @@ class EndWasToldTest {
     executor.submit(job);
     executor.close();
     executor.tell(job, COMPLETED);
+    assertThat(job.getStatus().isFinal()).isFalse();
     assertThat(executor.endsTold).isEmpty();
   }
 }

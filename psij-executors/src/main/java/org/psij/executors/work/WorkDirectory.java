@@ -39,6 +39,9 @@ public final class WorkDirectory implements AutoCloseable {
   /** A lock on a file keeps other processes out, and is refused to other threads of this one. */
   private static final Object ONE_AT_A_TIME = new Object();
 
+  /** The same for the short locks of those who ask for an owner. */
+  private static final Object ONE_QUESTION_AT_A_TIME = new Object();
+
   private final Path root;
   private final String owner = UUID.randomUUID().toString();
   private final FileChannel ownerFile;
@@ -158,10 +161,12 @@ public final class WorkDirectory implements AutoCloseable {
    * @return false if its process has ended or closed its executor
    */
   public boolean isAlive(String id) {
-    Path file = root.resolve("owners").resolve(id);
-    if (OWNERS_HERE.contains(id)) {
-      return true;
+    synchronized (ONE_QUESTION_AT_A_TIME) {
+      return OWNERS_HERE.contains(id) || isLocked(ownerFile(id));
     }
+  }
+
+  private static boolean isLocked(Path file) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) { // not in the way of others
       return lock == null;

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,5 +51,13 @@ final class WorkDirectoryTest {
             .toString();
     List<String> locks = Files.readAllLines(Path.of("/proc/locks"));
     assertThat(locks).anyMatch(lock -> lock.contains(":" + inode + " "));
+  }
+
+  @Test
+  void deadOwnerIsDeadForAllWhoAskAtOnce() throws IOException {
+    String dead = UUID.randomUUID().toString();
+    Files.createFile(folder.resolve("local/owners").resolve(dead));
+    assertThat(IntStream.range(0, 5_000).parallel().filter(i -> first.isAlive(dead)).count())
+        .isZero();
   }
 }

@@ -79,7 +79,8 @@ final class Handover {
   private @Nullable String find(String jobId, JobDirectory directory) {
     try {
       String claimed = read(directory.claim());
-      return claimed != null ? claimed : submitter.find(jobId);
+      String found = claimed != null ? claimed : submitter.find(jobId);
+      return found != null ? found : read(directory.claim()); // it may have left the queue since
     } catch (CommandException e) {
       LOG.debug("Job {} cannot be looked up", jobId, e);
       return null;

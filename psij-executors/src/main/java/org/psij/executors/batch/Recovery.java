@@ -65,39 +65,53 @@ final class Recovery {
             FileChannel.open(lockFile, Set.of(CREATE, WRITE), asFileAttribute(OWNER_ONLY));
         FileLock lock = channel.lock()) {
       List<StoredJob> found = new ArrayList<>();
-      for (JobDirectory directory : orphanedDirectories()) {
-        found.add(stored(directory));
+      for (JobDirectory directory : directories()) {
+        addOrphan(directory, found);
       }
-      for (StoredJob job : found) {
-        PrivateFiles.writeAtomically(job.directory().owner(), workDirectory.owner() + "\n");
-      }
-      return lock.isValid() ? found : List.of();
+      return lock.isValid() ? found.stream().filter(this::takeOver).toList() : List.of();
     }
   }
 
-  private List<JobDirectory> orphanedDirectories() throws IOException {
-    List<JobDirectory> orphaned = new ArrayList<>();
+  private List<JobDirectory> directories() throws IOException {
+    List<JobDirectory> directories = new ArrayList<>();
     try (DirectoryStream<Path> folders =
         Files.newDirectoryStream(workDirectory.root(), Files::isDirectory)) {
-      for (Path folder : folders) {
-        JobDirectory directory = new JobDirectory(folder);
-        String owner = read(directory.owner());
-        if (owner != null
-            && Files.exists(directory.spec()) // else its process ended before it could submit
-            && !Files.exists(directory.told())
-            && !isAlive(owner)) {
-          orphaned.add(directory);
-        }
-      }
+      folders.forEach(folder -> directories.add(new JobDirectory(folder)));
     }
-    return orphaned;
+    return directories;
+  }
+
+  /** What is wrong with one directory keeps no other job from being found. */
+  private void addOrphan(JobDirectory directory, List<StoredJob> found) {
+    try {
+      String owner = read(directory.owner());
+      if (owner != null
+          && Files.exists(directory.spec()) // else its process ended before it could submit
+          && !Files.exists(directory.told())
+          && !isAlive(owner)) {
+        found.add(stored(directory, owner));
+      }
+    } catch (IOException e) {
+      LOG.error("The job in {} cannot be recovered", directory.path(), e);
+    }
+  }
+
+  /** Not before all were found: what the scheduler must be asked about cannot always be. */
+  private boolean takeOver(StoredJob job) {
+    try {
+      PrivateFiles.writeAtomically(job.directory().owner(), workDirectory.owner() + "\n");
+      return true;
+    } catch (IOException e) {
+      LOG.error("Job {} (native id {}) cannot be recovered", job.id(), job.nativeId(), e);
+      return false;
+    }
   }
 
   private boolean isAlive(String owner) {
     return OWNER.matcher(owner).matches() && workDirectory.isAlive(owner);
   }
 
-  private StoredJob stored(JobDirectory directory) throws IOException {
+  private StoredJob stored(JobDirectory directory, String owner) throws IOException {
     String id = directory.path().getFileName().toString();
     String nativeId = read(directory.nativeId());
     if (nativeId == null) {
@@ -106,7 +120,9 @@ final class Recovery {
     if (nativeId == null && Files.exists(directory.submitting())) {
       nativeId = Submitter.find(id, marks());
     }
-    String owner = String.valueOf(read(directory.owner()));
+    if (nativeId == null) {
+      nativeId = read(directory.claim()); // it may have left the queue since
+    }
     return new StoredJob(id, directory, StoredJob.readSpec(directory), nativeId, owner);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,6 +124,33 @@ final class RecoveryTest {
   }
 
   @Test
+  void directoryThatCannotBeReadHindersNothing() throws IOException {
+    Files.createDirectory(described(nobody()).nativeId());
+    JobDirectory sound = described(nobody());
+    Files.createDirectory(described(nobody()).nativeId());
+    assertThat(executor.recover()).extracting(Job::getId).containsExactly(idOf(sound));
+  }
+
+  @Test
+  void jobThatLeavesTheQueueWhileItIsLookedForIsNotNew() throws IOException {
+    JobDirectory directory = described(nobody());
+    Files.writeString(directory.submitting(), idOf(directory) + "\n");
+    Path commands = Files.createDirectory(folder.resolve("commands"));
+    Path squeue =
+        Files.writeString(
+            commands.resolve("squeue"), "#!/bin/sh\necho 1234567 >" + directory.claim() + "\n");
+    Files.setPosixFilePermissions(squeue, PosixFilePermissions.fromString("rwx------"));
+    try (JobExecutor asking =
+        JobExecutor.getInstance(
+            "slurm",
+            null,
+            null,
+            BatchExecutorConfig.builder().workDirectory(folder).commandFolder(commands).build())) {
+      assertThat(asking.recover()).extracting(Job::getNativeId).containsExactly("1234567");
+    }
+  }
+
+  @Test
   void jobWhoseEndWasToldIsNotRecovered() throws IOException {
     Files.createFile(described(nobody()).told());
     assertThat(executor.recover()).isEmpty();
@@ -150,6 +178,7 @@ final class RecoveryTest {
     List<Job> jobs = executor.recover();
     assertThat(jobs).hasSize(1);
     assertThat(jobs.get(0).getNativeId()).isEqualTo("1234567");
+    assertThat(directory.told()).doesNotExist();
     assertThat(jobs.get(0).waitFor().getExitCode()).isEqualTo(7);
     assertThat(jobs.get(0).waitFor().getTime()).isEqualTo(Instant.ofEpochMilli(2_500));
     assertThat(directory.told()).exists();

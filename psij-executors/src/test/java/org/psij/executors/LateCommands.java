@@ -25,7 +25,7 @@ final class LateCommands {
     try (Stream<Path> commands = Files.list(real)) {
       Files.createDirectory(folder);
       Files.createFile(takenFile(place));
-      Files.createSymbolicLink(place.resolve("shell"), Path.of("/bin/bash"));
+      Files.copy(Path.of("/bin/bash"), place.resolve("shell"));
       for (Path command : commands.toList()) {
         boolean late = command.endsWith(submitCommand);
         Path script = folder.resolve(command.getFileName());
@@ -43,18 +43,18 @@ final class LateCommands {
   }
 
   /**
-   * Grid Engine makes a login shell of what is called bash: profiles may take long, and must not be
-   * killed half-way.
+   * Grid Engine makes a login shell of what is called bash: a profile may take long, and leave its
+   * locks behind when the job is killed. The copy has another name.
    */
   private static String late(Path command, Path place) {
     return """
         #!/bin/bash
-        when=$((RANDOM %% 20))
+        when=$((RANDOM %% 6))
         late() {
           [ -z "${%s-}" ] || [ $when -ne $1 ] || sleep $((3 + RANDOM %% 3))
         }
         late 0
-        answer=$('%s' "${@/#%%\\/bin\\/bash/%s}")
+        answer=$('%s' "${@/#\\/bin\\/bash/%s}")
         code=$?
         [ $code -ne 0 ] || echo "$answer" >>'%s'
         late 1

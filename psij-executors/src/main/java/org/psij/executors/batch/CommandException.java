@@ -10,7 +10,7 @@ import org.psij.PsijException;
 public final class CommandException extends PsijException {
   private static final long serialVersionUID = 1L;
 
-  /** Whether the command was started and killed. */
+  /** Whether the command was started, and its answer is not known. */
   private final boolean timeout;
 
   private CommandException(String problem, @Nullable Throwable cause, boolean timeout) {
@@ -42,10 +42,15 @@ public final class CommandException extends PsijException {
     return new CommandException(problem, null, true);
   }
 
+  static CommandException ofLostAnswer(String problem, Throwable cause) {
+    return new CommandException(problem, cause, true);
+  }
+
   /**
-   * Tells whether the command was killed because it took too long; it may have had its effect.
+   * Tells whether the command was killed because it took too long, or what it printed is lost; it
+   * may have had its effect.
    *
-   * @return true if it was started and did not end in time
+   * @return true if it was started, and its answer is not known
    */
   public boolean isTimeout() {
     return timeout;

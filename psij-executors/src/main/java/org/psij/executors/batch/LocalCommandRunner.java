@@ -1,6 +1,7 @@
 package org.psij.executors.batch;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +19,12 @@ import org.psij.executors.work.PrivateFiles;
  * leaves behind in the background may hold a pipe open for long, but not a file.
  */
 final class LocalCommandRunner implements CommandRunner {
+  /** A hundred thousand jobs are listed in a tenth of it. */
+  private static final long MOST_OUTPUT = 256L << 20;
+
+  private static final int LONGEST_QUOTE = 2000;
+  private static final Duration GLANCE = Duration.ofMillis(250);
+
   private final @Nullable Path commandFolder;
   private final Path scratch;
   private final Predicate<String> hidden;
@@ -64,39 +71,83 @@ final class LocalCommandRunner implements CommandRunner {
     builder.redirectOutput(out.toFile()).redirectError(err.toFile());
     long start = System.nanoTime();
     Process process = builder.start();
-    boolean ended = waitFor(process, limit);
+    try {
+      return answer(process, command, limit, start, out, err);
+    } catch (IOException e) {
+      throw CommandException.ofLostAnswer(
+          "What '" + String.join(" ", command) + "' printed cannot be known: " + e.getMessage(), e);
+    }
+  }
+
+  private static CommandResult answer(
+      Process process, List<String> command, Duration limit, long start, Path out, Path err)
+      throws IOException {
+    boolean ended = waitFor(process, limit, out, err);
     Duration took = Duration.ofNanos(System.nanoTime() - start);
-    if (!ended) {
+    if (!ended || isTooMuch(out, err)) {
+      kill(process);
       throw CommandException.ofTimeout(
           "'"
               + String.join(" ", command)
-              + "' was killed after "
+              + (isTooMuch(out, err)
+                  ? "' printed too much and was killed after "
+                  : "' was killed after ")
               + took.toMillis()
               + " ms; stdout: '"
-              + read(out).strip()
+              + beginning(out)
               + "'; stderr: '"
-              + read(err).strip()
+              + beginning(err)
               + "'");
     }
+    requireRoom(out.resolveSibling("room"));
     return new CommandResult(command, process.exitValue(), read(out), read(err), took);
   }
 
-  private static boolean waitFor(Process process, Duration limit) {
+  /** Waits until the process has ended, its time is over, or it has printed too much. */
+  private static boolean waitFor(Process process, Duration limit, Path out, Path err)
+      throws IOException {
+    long end = System.nanoTime() + limit.toNanos();
     try {
-      if (process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-        return true;
+      for (long left = limit.toNanos(); left > 0; left = end - System.nanoTime()) {
+        if (process.waitFor(Math.min(left, GLANCE.toNanos()), TimeUnit.NANOSECONDS)) {
+          return true;
+        }
+        if (isTooMuch(out, err)) {
+          return false;
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    return false;
+  }
+
+  private static boolean isTooMuch(Path out, Path err) throws IOException {
+    return Files.size(out) + Files.size(err) > MOST_OUTPUT;
+  }
+
+  private static void kill(Process process) {
     List<ProcessHandle> descendants = process.descendants().toList();
     process.destroyForcibly(); // first, lest a script goes on with its next line
     descendants.forEach(ProcessHandle::destroyForcibly);
-    return false;
+  }
+
+  /**
+   * A command that finds the disk full says nothing of it, and what it printed is cut short. Then
+   * there is no room for one more file either.
+   */
+  private static void requireRoom(Path file) throws IOException {
+    Files.write(file, new byte[] {'\n'});
   }
 
   private static String read(Path file) throws IOException {
     return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+  }
+
+  private static String beginning(Path file) throws IOException {
+    try (InputStream text = Files.newInputStream(file)) {
+      return new String(text.readNBytes(LONGEST_QUOTE), StandardCharsets.UTF_8).strip();
+    }
   }
 
   private static void delete(@Nullable Path folder) {
@@ -106,6 +157,7 @@ final class LocalCommandRunner implements CommandRunner {
     try {
       Files.deleteIfExists(folder.resolve("stdout"));
       Files.deleteIfExists(folder.resolve("stderr"));
+      Files.deleteIfExists(folder.resolve("room"));
       Files.deleteIfExists(folder);
     } catch (IOException e) {
       org.slf4j.LoggerFactory.getLogger(LocalCommandRunner.class)

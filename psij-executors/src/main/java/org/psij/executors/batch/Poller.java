@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -149,8 +150,8 @@ final class Poller {
   /** Asks now, and returns when the answers have been passed on. */
   void look() {
     asking.lock();
+    List<BatchRun> now = List.copyOf(runs);
     try {
-      List<BatchRun> now = List.copyOf(runs);
       Wish wish = strictest();
       if (now.isEmpty() || wish == null) {
         return;
@@ -160,6 +161,7 @@ final class Poller {
       succeeded(wish);
     } catch (RuntimeException e) {
       failed(e); // a dialect that cannot cope with an answer must not end the questions
+      now.forEach(run -> guarded(run, run::look)); // the scripts go on telling
     } finally {
       asking.unlock();
     }
@@ -183,6 +185,7 @@ final class Poller {
     for (List<String> ids : chunks(now.stream().map(BatchRun::nativeId).distinct().toList())) {
       CommandResult answer = wish.runner().run(scheduler.statusCommand(ids), wish.limit());
       StatusListing listing = scheduler.parseStatus(answer);
+      requireNews(listing, ids, answer);
       Set<String> askedFor = Set.copyOf(ids);
       for (BatchRun run : now) {
         if (askedFor.contains(run.nativeId())) {
@@ -196,6 +199,12 @@ final class Poller {
     }
   }
 
+  private static void requireNews(StatusListing listing, List<String> ids, CommandResult answer) {
+    if (ids.stream().noneMatch(id -> listing.get(id) != null || listing.lacks(id))) {
+      throw new CommandException("The answer cannot be read", answer);
+    }
+  }
+
   private static void tell(BatchRun run, StatusListing listing) {
     NativeStatus status = listing.get(run.nativeId());
     if (status != null) {
@@ -206,14 +215,16 @@ final class Poller {
   }
 
   private void askAccounting(List<BatchRun> unexplained, Wish wish) {
-    Map<String, NativeStatus> known = new HashMap<>();
+    List<StatusListing> answers = new ArrayList<>();
     CommandException problem = null;
     for (List<String> ids :
         chunks(unexplained.stream().map(BatchRun::nativeId).distinct().toList())) {
       for (List<String> command : scheduler.accountingCommands(ids)) {
         try {
           CommandResult answer = wish.runner().run(command, wish.limit());
-          known.putAll(scheduler.parseAccounting(answer).jobs());
+          StatusListing listing = scheduler.parseAccounting(answer);
+          answers.add(listing);
+          requireNews(listing, ids, answer);
         } catch (CommandException e) {
           problem = e;
         }
@@ -221,10 +232,19 @@ final class Poller {
     }
     noteAccounting(problem);
     for (BatchRun run : unexplained) {
-      NativeStatus status = known.get(run.nativeId());
-      boolean answered = status != null || problem == null;
-      guarded(run, answered ? () -> run.accounted(status) : run::notAccounted);
+      String id = run.nativeId();
+      NativeStatus status = known(id, answers);
+      boolean isUnknown = problem == null && answers.stream().allMatch(answer -> answer.lacks(id));
+      guarded(run, status != null || isUnknown ? () -> run.accounted(status) : run::notAccounted);
     }
+  }
+
+  private static @Nullable NativeStatus known(String id, List<StatusListing> answers) {
+    return answers.stream()
+        .map(answer -> answer.get(id))
+        .filter(Objects::nonNull)
+        .reduce((earlier, later) -> later)
+        .orElse(null);
   }
 
   /** What goes wrong with one job must not keep the others from being told. */

@@ -45,13 +45,19 @@ final class CountedScheduler implements BatchScheduler {
     if (result.exitCode() != 0) {
       throw new CommandException("Cannot ask", result);
     }
-    return StatusListing.of(rows(result));
+    boolean isComplete = result.stdout().lines().allMatch(CountedScheduler::isRow);
+    return StatusListing.of(rows(result), Set.of(), isComplete);
+  }
+
+  private static boolean isRow(String line) {
+    return line.contains(" ");
   }
 
   private static Map<String, NativeStatus> rows(CommandResult result) {
     return result
         .stdout()
         .lines()
+        .filter(CountedScheduler::isRow)
         .map(line -> List.of(line.split(" ", -1)))
         .collect(
             Collectors.toMap(

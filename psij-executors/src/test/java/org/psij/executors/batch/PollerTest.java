@@ -32,6 +32,7 @@ final class PollerTest {
 
   @TempDir Path folder;
 
+  private Duration graceTime = Duration.ofMinutes(1);
   private final CountingRunner runner = new CountingRunner();
   private final Map<Object, List<BatchRun>> members = new ConcurrentHashMap<>();
   private final Map<String, JobStatus> ends = new ConcurrentHashMap<>();
@@ -153,6 +154,39 @@ final class PollerTest {
   }
 
   @Test
+  void whatScriptsTellIsFoundWhileTheSchedulerIsAway() throws Exception {
+    runner.answers =
+        command -> {
+          throw CommandException.ofTimeout("'status' was killed after 9 ms");
+        };
+    Files.writeString(folder.resolve("status.1"), "1.5 ACTIVE\n2.5 COMPLETED exit=0\n");
+    follow(join(Duration.ofHours(1)), new JobDirectory(folder), "7");
+    await().atMost(PATIENCE).until(() -> ends.containsKey("7"));
+    assertThat(ends.get("7").getState()).isEqualTo(JobState.COMPLETED);
+  }
+
+  @Test
+  void accountingThatCannotBeReadSaysNothingOfAnyJob() {
+    graceTime = Duration.ZERO;
+    runner.answers =
+        command ->
+            command.get(0).equals("status")
+                ? CountedScheduler.answer(command)
+                : CountedScheduler.answer(command, "\u0000garbage", "12 COMPLETED");
+    follow(join(Duration.ofMillis(100)), null, "11", "12");
+    await().atMost(PATIENCE).until(() -> runner.questions("accounting").size() >= 3);
+    assertThat(ends).containsOnlyKeys("12");
+  }
+
+  @Test
+  void answerWithoutAReadableRowIsNone() {
+    runner.answers = command -> CountedScheduler.answer(command, "\u0000garbage");
+    follow(join(Duration.ofMillis(100)), null, ids(0, 3));
+    await().atMost(PATIENCE).until(() -> runner.questions("status").size() >= 5);
+    assertThat(runner.gaps().get(3)).isGreaterThan(Duration.ofMillis(640)); // 8 intervals
+  }
+
+  @Test
   void answerThatTheDialectCannotReadNeitherChangesAnythingNorEndsTheQuestions() {
     runner.answers = command -> CountedScheduler.answer(command, "\u0000garbage", "1 NOVEL");
     follow(join(Duration.ofMillis(100)), null, ids(0, 3));
@@ -253,7 +287,7 @@ final class PollerTest {
 
     @Override
     public Duration graceTime() {
-      return Duration.ofMinutes(1);
+      return graceTime;
     }
 
     @Override

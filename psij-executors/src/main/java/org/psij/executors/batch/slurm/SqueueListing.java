@@ -55,10 +55,11 @@ final class SqueueListing {
 
   static List<String> parseIds(CommandResult result) {
     requireAnswer(result);
-    return Lines.of(result.stdout()).whole().stream()
-        .map(String::strip)
-        .filter(SlurmIds::isId)
-        .toList();
+    Lines lines = Lines.of(result.stdout());
+    if (!lines.areComplete()) {
+      throw new CommandException("squeue did not list all jobs", result);
+    }
+    return lines.whole().stream().map(String::strip).filter(SlurmIds::isId).toList();
   }
 
   /** Only if it is asked for a single job, squeue makes an error of its not being there. */
@@ -100,7 +101,7 @@ final class SqueueListing {
         NativeStatus.builder(name, meaning.state())
             .condition(condition(meaning, reason))
             .reason(words == null ? meaning.words() : words)
-            .mark(columns[4]);
+            .mark(columns[4].equals("(null)") ? null : columns[4]);
     if (meaning.isFinal()) {
       status
           .cause(cause(meaning, reason))

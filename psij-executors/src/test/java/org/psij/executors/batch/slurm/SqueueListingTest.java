@@ -82,16 +82,21 @@ class SqueueListingTest {
     "node-not-responding, ACTIVE, NORMAL, ",
     "pending-begin-time, QUEUED, NORMAL, BeginTime: it is not yet to be started",
     "pending-deadline, QUEUED, NORMAL, Resources: it waits for resources",
-    "pending-dependency-never-satisfied, QUEUED, NORMAL, DependencyNeverSatisfied: what it waits for can no longer happen",
+    "pending-dependency-never-satisfied, QUEUED, NORMAL, DependencyNeverSatisfied: what it waits"
+        + " for can no longer happen",
     "pending-dependency, QUEUED, NORMAL, Dependency: it waits for another job",
     "pending-held-admin, QUEUED, HELD, JobHeldAdmin: held by an administrator",
     "pending-held-user, QUEUED, HELD, JobHeldUser: held by the user",
-    "pending-node-down, QUEUED, NORMAL, 'ReqNodeNotAvail, UnavailableNodes:n4: a node that it asks for is not available'",
-    "pending-partition-node-limit, QUEUED, NORMAL, PartitionNodeLimit: more nodes than the partition allows or has",
-    "pending-partition-time-limit, QUEUED, NORMAL, PartitionTimeLimit: longer than the partition allows",
+    "pending-node-down, QUEUED, NORMAL, 'ReqNodeNotAvail, UnavailableNodes:n4: a node that it asks"
+        + " for is not available'",
+    "pending-partition-node-limit, QUEUED, NORMAL, PartitionNodeLimit: more nodes than the"
+        + " partition allows or has",
+    "pending-partition-time-limit, QUEUED, NORMAL, PartitionTimeLimit: longer than the partition"
+        + " allows",
     "pending-priority, QUEUED, NORMAL, Priority: others go first",
     "pending-resources, QUEUED, NORMAL, Resources: it waits for resources",
-    "pending-too-many-cpus, QUEUED, NORMAL, PartitionConfig: the partition can never run it as it is",
+    "pending-too-many-cpus, QUEUED, NORMAL, PartitionConfig: the partition can never run it as it"
+        + " is",
     "requeue-held, QUEUED, HELD, job requeued in held state",
     "requeued-at-once, ACTIVE, ENDING, its nodes are being cleared up",
     "requeued, QUEUED, NORMAL, BeginTime: it is not yet to be started",
@@ -350,8 +355,14 @@ class SqueueListingTest {
   @Test
   void idsAreListed() {
     assertThat(
-            SqueueListing.parseIds(
-                SlurmSample.result(0, "12\n13_4\nwarning: x\n 14 \n15+0\n99", "")))
+            SqueueListing.parseIds(SlurmSample.result(0, "12\n13_4\nwarning: x\n 14 \n15+0\n", "")))
         .containsExactly("12", "13_4", "14", "15+0");
+  }
+
+  @Test
+  void halfAListOfIdsIsNone() {
+    assertThatThrownBy(() -> SqueueListing.parseIds(SlurmSample.result(0, "12\n13_4\n9", "")))
+        .isInstanceOf(CommandException.class)
+        .hasMessageContaining("did not list all jobs");
   }
 }

@@ -40,6 +40,7 @@ final class BatchRun {
   private final @Nullable JobSpec spec;
   private final @Nullable JobDirectory directory;
   private final @Nullable StatusFile statusFile;
+  private final @Nullable Identity identity; // guarded by this
   private final Surroundings surroundings;
   private final LiveEvents live; // guarded by this
 
@@ -95,6 +96,7 @@ final class BatchRun {
     this.spec = spec;
     this.directory = directory;
     this.statusFile = directory == null ? null : new StatusFile(directory);
+    this.identity = directory == null ? null : new Identity(directory);
     this.nativeId = nativeId;
     this.surroundings = surroundings;
     this.live = new LiveEvents(job, directory != null);
@@ -197,6 +199,10 @@ final class BatchRun {
 
   /** The scheduler lists the job. */
   void listed(NativeStatus status) {
+    if (!isOwn(status)) {
+      missing();
+      return;
+    }
     List<JobStatus> news = new ArrayList<>();
     synchronized (this) {
       if (ended) {
@@ -216,6 +222,15 @@ final class BatchRun {
       evaluate(news);
     }
     report(news);
+  }
+
+  private synchronized boolean isOwn(NativeStatus status) {
+    return identity == null || identity.isOwn(nativeId, status);
+  }
+
+  /** Whether the scheduler has forgotten the job, and given its id to another. */
+  synchronized boolean isForgotten() {
+    return identity != null && identity.isTaken(nativeId);
   }
 
   private void note(NativeStatus status, List<JobStatus> news) {
@@ -240,13 +255,22 @@ final class BatchRun {
       }
       noteHeard();
       if (!followsClaim()) {
-        gone = true;
-        beginGrace();
+        leave();
       }
       read(news);
       evaluate(news);
     }
     report(news);
+  }
+
+  /** One listing may be wrong: a job that was listed just now may be listed again. */
+  private void leave() {
+    boolean mayBeBack = lastWord == null || lastWord.isToldToStop();
+    if (!gone && mayBeBack && (scheduler == null || !scheduler.isFinal())) {
+      endGrace();
+    }
+    gone = true;
+    beginGrace();
   }
 
   /** Whether only the accounting can tell how the job ended. */
@@ -264,7 +288,7 @@ final class BatchRun {
       noteHeard();
       if (followsClaim()) {
         LOG.debug("Job {}: {} is not about the submission that runs", job.getId(), status);
-      } else if (status != null && status.isFinal()) {
+      } else if (status != null && status.isFinal() && isOwn(status)) {
         scheduler = status;
       } else if (isGraceOver()) {
         silent = true; // it does not know the job, or not what the queue knows

@@ -300,6 +300,14 @@ public final class BatchSchedulerExecutor extends JobExecutor {
     if (run.hasEnded()) {
       return;
     }
+    if (run.isForgotten()) {
+      throw new SubmitException(
+          "Job "
+              + job.getId()
+              + " is not cancelled: the scheduler has forgotten it, and given its id "
+              + run.nativeId()
+              + " to another job");
+    }
     boolean marked = mark(run);
     try {
       submitter.cancel(run);

@@ -1,6 +1,7 @@
 package org.psij.executors.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -190,6 +192,61 @@ final class BatchRunTest {
     run.listed(active());
     run.accounted(null);
     assertThat(run.hasEnded()).isFalse();
+  }
+
+  /** It was put back into the queue long ago, and one listing leaves it out. */
+  @Test
+  void jobThatIsNotListedHasAGraceTimeFromThenOn() throws IOException {
+    notes.graceTime = Duration.ofSeconds(1);
+    BatchRun run = run();
+    status(1, "3 ACTIVE\n4 FAILED exit=143 told to stop\n");
+    run.look();
+    await().pollDelay(notes.graceTime.plusMillis(50)).until(() -> true);
+    run.listed(queued());
+    run.missing();
+    run.accounted(null);
+    assertThat(run.hasEnded()).isFalse();
+  }
+
+  @Test
+  void stateOfAJobThatGotTheIdLaterIsNotThatOfTheJob() {
+    notes.graceTime = Duration.ZERO;
+    String other = "/work/slurm/" + UUID.randomUUID() + "/job.sh";
+    BatchRun run = run();
+    run.listed(marked(queued(), other));
+    assertThat(run.isForgotten()).isTrue();
+    run.listed(marked(completed(), other));
+    run.missing();
+    assertThat(run.hasEnded()).isFalse();
+    run.accounted(completed());
+    assertThat(notes.last().getCause()).isEqualTo(FailureCause.LOST);
+  }
+
+  @Test
+  void otherScriptUnderTheIdIsThatOfAnotherJobOnlyIfTheOwnWasSeenThere() {
+    BatchRun wrapped = run();
+    wrapped.listed(marked(queued(), "/tmp/copy-of-the-script"));
+    assertThat(wrapped.isForgotten()).isFalse();
+
+    BatchRun plain = run();
+    plain.listed(marked(queued(), folder + "/job.sh"));
+    plain.listed(marked(queued(), "/home/somebody/script"));
+    assertThat(plain.isForgotten()).isTrue();
+  }
+
+  private static NativeStatus marked(NativeStatus status, String mark) {
+    return NativeStatus.builder(status.nativeState(), status.state()).mark(mark).build();
+  }
+
+  @Test
+  void endBeforeTheSubmissionIsThatOfAnEarlierJobWithTheId() throws IOException {
+    notes.graceTime = Duration.ZERO;
+    Files.createFile(folder.resolve("submitting"));
+    Instant yesterday = Instant.now().minus(Duration.ofDays(1));
+    BatchRun run = run();
+    run.missing();
+    run.accounted(NativeStatus.builder("COMPLETED", JobState.COMPLETED).endTime(yesterday).build());
+    assertThat(notes.last().getCause()).isEqualTo(FailureCause.LOST);
   }
 
   @Test

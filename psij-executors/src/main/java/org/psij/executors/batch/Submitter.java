@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
+import org.psij.PsijException;
 import org.psij.SubmitException;
 
 /** Hands scripts to the scheduler, so many at a time, and finds out what became of it. */
@@ -127,16 +128,33 @@ final class Submitter {
       scheduler.checkCancellation(
           runner.run(scheduler.cancelCommand(run.nativeId()), config.getSubmitTimeout()));
     } catch (SubmitException e) {
-      String message = what + " is not cancelled: " + e.getMessage();
-      throw e.isTransient()
-          ? SubmitException.ofTransient(message, e)
-          : new SubmitException(message, e);
+      throw refused(what, e);
     } catch (CommandException e) {
-      String message = what + ": the scheduler could not be asked to cancel it: " + e.getMessage();
-      throw e.isTimeout()
-          ? SubmitException.ofUnknownOutcome(message, e)
-          : new SubmitException(message, e);
+      if (e.isTimeout()) {
+        throw unheard(what, e);
+      }
+      throw new SubmitException(
+          what + ": the scheduler could not be asked to cancel it: " + e.getMessage(), e);
     }
+  }
+
+  private static SubmitException refused(String what, SubmitException e) {
+    if (e.isOutcomeUnknown()) {
+      return unheard(what, e);
+    }
+    String message = what + " is not cancelled: " + e.getMessage();
+    return e.isTransient()
+        ? SubmitException.ofTransient(message, e)
+        : new SubmitException(message, e);
+  }
+
+  private static SubmitException unheard(String what, PsijException e) {
+    return SubmitException.ofUnknownOutcome(
+        what
+            + " may or may not be cancelled, cancel it again to be sure; if it still waits it will"
+            + " not run: "
+            + e.getMessage(),
+        e);
   }
 
   private static String user() {

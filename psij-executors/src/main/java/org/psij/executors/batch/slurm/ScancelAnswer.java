@@ -18,8 +18,11 @@ final class ScancelAnswer {
     }
     CommandException cause = new CommandException("The cancellation failed", result);
     String words = SlurmComplaint.words(result);
+    if (SlurmComplaint.isAnswerLost(result)) {
+      throw SubmitException.ofUnknownOutcome("Slurm did not answer: " + words, cause);
+    }
     if (SlurmComplaint.isUnreachable(result)) {
-      throw SubmitException.ofTransient("Slurm did not answer: " + words, cause);
+      throw SubmitException.ofTransient("Slurm cannot be reached: " + words, cause);
     }
     throw new SubmitException("Slurm refused to cancel the job: " + words, cause);
   }

@@ -15,19 +15,20 @@ final class SlurmComplaint {
   private static final Pattern ANSWER_LOST =
       Pattern.compile(
           "Socket timed out|Zero Bytes were transmitted|Connection reset by peer|Broken pipe"
-              + "|Connection timed out|Message receive failure|Unexpected message received",
+              + "|Connection timed out|Message receive failure|Unexpected message received"
+              + "|controller \\((?:receive|shutdown) failure\\)|Communication shutdown failure",
           Pattern.CASE_INSENSITIVE);
 
   /** Nobody has looked at the request, or cannot take it now. */
   private static final Pattern UNREACHABLE =
       Pattern.compile(
-          "Unable to contact slurm controller|Resource temporarily unavailable"
-              + "|Slurm backup controller in standby|Connection refused|No route to host"
-              + "|Network is unreachable|Communication connection failure|connect failure"
-              + "|temporarily unable to accept job|Unable to establish control"
-              + "|Message send failure|Problem talking to|can't be reached now|Could not establish a configuration source"
-              + "|Munge (?:en|de)code failed|If munged is up"
-              + "|Slurm database .*(?:down|unavailable)|slurm_persist_conn_open",
+          "Unable to contact slurm controller|Resource temporarily unavailable|Slurm backup"
+              + " controller in standby|Connection refused|No route to host|Network is"
+              + " unreachable|Communication connection failure|connect failure|temporarily unable"
+              + " to accept job|Unable to establish control|Message send failure|Problem talking"
+              + " to|can't be reached now|Could not establish a configuration source|Munge"
+              + " (?:en|de)code failed|If munged is up|Slurm database"
+              + " .*(?:down|unavailable)|slurm_persist_conn_open",
           Pattern.CASE_INSENSITIVE);
 
   /** Limits on the number of jobs at a time: there is room when some have ended. */

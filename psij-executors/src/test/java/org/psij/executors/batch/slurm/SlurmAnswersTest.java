@@ -120,6 +120,7 @@ class SlurmAnswersTest {
   @CsvSource({
     "1, '', Batch job submission failed: Socket timed out on send/recv operation",
     "1, '', Zero Bytes were transmitted or received",
+    "1, '', Unable to contact slurm controller (receive failure)",
     "143, '', ''",
     "0, '', ''",
     "0, Submitted batch job 12, ''",
@@ -157,6 +158,16 @@ class SlurmAnswersTest {
   @Test
   void aCancellationThatNobodyHeardIsTransient() {
     assertThat(cancelRefusal(SlurmSample.read("error.ctld-down-scancel")).isTransient()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "scancel: error: Kill job error on job id 3: Socket timed out on send/recv operation",
+        "Unable to contact slurm controller (receive failure)"
+      })
+  void aCancellationWithoutAnAnswerMayHaveBeenHeard(String words) {
+    assertThat(cancelRefusal(SlurmSample.result(140, "", words)).isOutcomeUnknown()).isTrue();
   }
 
   @Test

@@ -107,9 +107,11 @@ record BatchEvidence(
   }
 
   private JobStatus canceledByOthers(NativeStatus last) {
+    boolean isUnexplained = leavesOpen(last, lastWord);
+    String words = isUnexplained ? "cancelled, by whom is not known" : "cancelled";
     return status(JobState.CANCELED, last)
         .cause(last.cause() == null ? FailureCause.CANCELED_BY_SCHEDULER : last.cause())
-        .message(said("cancelled", last))
+        .message(said(words, last))
         .build();
   }
 

@@ -36,6 +36,9 @@ final class BatchRun {
 
   private static final Duration SOON = Duration.ofSeconds(1);
 
+  /** So many grace times has an accounting that is behind, or was away, to catch up. */
+  private static final int CATCHING_UP = 10;
+
   private final Job job;
   private final @Nullable JobSpec spec;
   private final @Nullable JobDirectory directory;
@@ -52,6 +55,7 @@ final class BatchRun {
   private boolean cancelMark;
   private boolean gone;
   private boolean silent;
+  private boolean accountingIsLate;
   private boolean graceBegun;
   private boolean heardAfterGrace;
   private long graceStart;
@@ -288,10 +292,8 @@ final class BatchRun {
       noteHeard();
       if (followsClaim()) {
         LOG.debug("Job {}: {} is not about the submission that runs", job.getId(), status);
-      } else if (status != null && status.isFinal() && isOwn(status)) {
-        scheduler = status;
-      } else if (isGraceOver()) {
-        silent = true; // it does not know the job, or not what the queue knows
+      } else {
+        noteAccounted(status != null && isOwn(status) ? status : null);
       }
       read(news);
       evaluate(news);
@@ -299,11 +301,26 @@ final class BatchRun {
     report(news);
   }
 
+  private void noteAccounted(@Nullable NativeStatus status) {
+    if (status != null && status.isFinal()) {
+      scheduler = status;
+      return;
+    }
+    accountingIsLate |= status != null; // the queue knows more
+    if (isGraceOver(accountingIsLate ? CATCHING_UP : 1)) {
+      silent = true;
+    }
+  }
+
   /** The accounting cannot be asked: what script and queue have said must do, if they have. */
   void notAccounted() {
     List<JobStatus> news = new ArrayList<>();
     synchronized (this) {
       boolean known = lastWord != null || (scheduler != null && scheduler.isFinal());
+      if (!known) {
+        accountingIsLate = true;
+        graceStart = System.nanoTime();
+      }
       if (ended || !known || !isGraceOver()) {
         return;
       }
@@ -339,7 +356,12 @@ final class BatchRun {
   }
 
   private boolean isGraceOver() {
-    return graceBegun && System.nanoTime() - graceStart >= surroundings.graceTime().toNanos();
+    return isGraceOver(1);
+  }
+
+  private boolean isGraceOver(int times) {
+    long grace = surroundings.graceTime().toNanos() * times;
+    return graceBegun && System.nanoTime() - graceStart >= grace;
   }
 
   /**

@@ -201,7 +201,7 @@ final class BatchRunTest {
     BatchRun run = run();
     status(1, "3 ACTIVE\n4 FAILED exit=143 told to stop\n");
     run.look();
-    await().pollDelay(notes.graceTime.plusMillis(50)).until(() -> true);
+    passes(notes.graceTime);
     run.listed(queued());
     run.missing();
     run.accounted(null);
@@ -236,6 +236,36 @@ final class BatchRunTest {
 
   private static NativeStatus marked(NativeStatus status, String mark) {
     return NativeStatus.builder(status.nativeState(), status.state()).mark(mark).build();
+  }
+
+  @Test
+  void accountingThatIsBehindTheQueueHasTimeToCatchUp() {
+    notes.graceTime = Duration.ofMillis(200);
+    BatchRun run = run();
+    run.missing();
+    passes(notes.graceTime);
+    run.accounted(active());
+    run.accounted(null);
+    assertThat(run.hasEnded()).isFalse();
+    passes(notes.graceTime.multipliedBy(10));
+    run.accounted(null);
+    assertThat(notes.last().getCause()).isEqualTo(FailureCause.LOST);
+  }
+
+  @Test
+  void accountingThatWasAwayHasTimeToCatchUp() {
+    notes.graceTime = Duration.ofMillis(200);
+    BatchRun run = run();
+    run.missing();
+    passes(notes.graceTime);
+    run.notAccounted();
+    passes(notes.graceTime);
+    run.accounted(null);
+    assertThat(run.hasEnded()).isFalse();
+  }
+
+  private static void passes(Duration time) {
+    await().pollDelay(time.plusMillis(20)).until(() -> true);
   }
 
   @Test

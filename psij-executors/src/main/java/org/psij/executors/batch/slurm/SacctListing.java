@@ -1,5 +1,6 @@
 package org.psij.executors.batch.slurm;
 
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,8 @@ import org.psij.executors.batch.StatusListing;
 /**
  * What sacct(1) says about jobs: id, state, exit code and signal, end, and owner. A row may be some
  * seconds old, or for ever that of a running job if slurmctld was down when it ended; only ends are
- * certain.
+ * certain. Where slurmdbd has been away, a row may have the state of an end before it has the rest:
+ * {@code CANCELLED} at an unknown time, and seconds later {@code CANCELLED by 0}.
  *
  * <p>The exit code of a job that returned 128 or more is stored without its highest bit, so that 9
  * stands for 137 as well: where a job returned something else than 0, no exit code is given.
@@ -93,7 +95,11 @@ final class SacctListing {
             .reason(meaning.words())
             .cause(meaning.cause());
     if (meaning.isFinal()) {
-      status.endTime(SlurmTime.read(columns[3]));
+      Instant end = SlurmTime.read(columns[3]);
+      if (end == null) {
+        return NativeStatus.builder(name, null).build();
+      }
+      status.endTime(end);
     }
     if (meaning.state() == JobState.COMPLETED) {
       status.exitCode(0);

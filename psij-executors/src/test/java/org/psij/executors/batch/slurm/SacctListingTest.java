@@ -93,10 +93,10 @@ class SacctListingTest {
   }
 
   @Test
-  void anEndThatIsNotYetKnownIsLeftOut() {
-    NativeStatus status = row("1|COMPLETED|0:0|Unknown|1");
-    assertThat(status.state()).isEqualTo(JobState.COMPLETED);
-    assertThat(status.endTime()).isNull();
+  void anEndAtAnUnknownTimeIsNotYetOne() {
+    NativeStatus status = row("1|CANCELLED|0:0|Unknown|1"); // by whom, comes with the time
+    assertThat(status.isFinal()).isFalse();
+    assertThat(status.nativeState()).isEqualTo("CANCELLED");
   }
 
   @Test

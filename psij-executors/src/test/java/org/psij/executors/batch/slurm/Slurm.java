@@ -1,10 +1,12 @@
 package org.psij.executors.batch.slurm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.psij.Job;
@@ -19,7 +21,12 @@ final class Slurm {
 
   /** Runs one of Slurm's commands, which must succeed, and returns what it prints. */
   static String run(String name, String... arguments) {
-    List<String> command = new ArrayList<>(List.of(command(name).toString()));
+    return run(command(name), arguments);
+  }
+
+  /** Runs a program, which must succeed, and returns what it prints. */
+  static String run(Path program, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(List.of(arguments));
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -38,6 +45,21 @@ final class Slurm {
   /** Lets an operation of the administrator act on a job. */
   static void control(String operation, Job job) {
     run("scontrol", operation, String.valueOf(job.getNativeId()));
+  }
+
+  /**
+   * A requeued job would have to wait for two minutes. In the first second after the requeue Slurm
+   * fails it: its credential is revoked.
+   */
+  static void startAgain(Job job) {
+    await()
+        .atMost(Duration.ofMinutes(5))
+        .pollDelay(Duration.ofSeconds(3))
+        .ignoreException(AssertionError.class)
+        .until(
+            () ->
+                run("scontrol", "update", "JobId=" + job.getNativeId(), "StartTime=now")
+                    .isEmpty());
   }
 
   /** Whether memory is limited by control groups, so that Slurm knows who ran out of it. */

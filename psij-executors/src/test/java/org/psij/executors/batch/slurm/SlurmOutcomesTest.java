@@ -147,7 +147,7 @@ final class SlurmOutcomesTest {
       Slurm.run("scancel", String.valueOf(job.getNativeId()));
     }
     awaitActive(Fate.REQUEUED).forEach(job -> Slurm.control("requeue", job));
-    jobs.get(Fate.REQUEUED).forEach(SlurmOutcomesTest::startAgain);
+    jobs.get(Fate.REQUEUED).forEach(Slurm::startAgain);
     awaitActive(Fate.SUSPENDED).forEach(job -> Slurm.control("suspend", job));
     for (Job job : jobs.get(Fate.SUSPENDED)) {
       awaitEvent(job, "suspend");
@@ -164,21 +164,6 @@ final class SlurmOutcomesTest {
           .isEqualTo(JobState.ACTIVE);
     }
     return jobs.get(fate);
-  }
-
-  /**
-   * A requeued job would have to wait for two minutes. In the first second after the requeue Slurm
-   * fails it: its credential is revoked.
-   */
-  private static void startAgain(Job job) {
-    await()
-        .atMost(PATIENCE)
-        .pollDelay(Duration.ofSeconds(3))
-        .ignoreException(AssertionError.class)
-        .until(
-            () ->
-                Slurm.run("scontrol", "update", "JobId=" + job.getNativeId(), "StartTime=now")
-                    .isEmpty());
   }
 
   private void awaitEvent(Job job, String event) {

@@ -83,8 +83,7 @@ public final class CommandResult {
    *     very long
    */
   public String complaint() {
-    String text = stderr.isBlank() ? stdout.strip() : stderr.strip();
-    return text.length() <= LONGEST_COMPLAINT ? text : text.substring(0, LONGEST_COMPLAINT) + "…";
+    return shortened(stderr.isBlank() ? stdout : stderr);
   }
 
   /** Gives command line, exit code, both outputs and the time taken. */
@@ -103,8 +102,9 @@ public final class CommandResult {
         + "'";
   }
 
+  /** What a command prints may be anything, and must not control the terminal that shows it. */
   private static String shortened(String text) {
-    String line = text.strip();
+    String line = text.strip().replaceAll("[\\p{Cntrl}&&[^\n\t]]", "?");
     return line.length() <= LONGEST_COMPLAINT ? line : line.substring(0, LONGEST_COMPLAINT) + "…";
   }
 }

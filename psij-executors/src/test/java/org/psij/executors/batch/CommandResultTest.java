@@ -24,6 +24,11 @@ final class CommandResultTest {
   }
 
   @Test
+  void outputCannotControlTheTerminalThatShowsIt() {
+    assertThat(result("", "a\u001b[2Jb\rc\td\ne").complaint()).isEqualTo("a?[2Jb?c\td\ne");
+  }
+
+  @Test
   void exceptionTellsCommandLineExitCodeBothOutputsAndTime() {
     CommandException exception = new CommandException("No answer", result("some", "none"));
     assertThat(exception)

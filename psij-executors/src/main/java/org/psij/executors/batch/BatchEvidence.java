@@ -20,7 +20,7 @@ import org.psij.executors.work.StatusLine;
  * @param gone whether the scheduler no longer lists the job
  * @param graceOver whether the time is over in which more may come, and the scheduler has been
  *     heard since
- * @param silent whether the scheduler's accounting has nothing to say either, after that time
+ * @param silent whether the scheduler's accounting has nothing to say, or nothing more
  * @param explainFailure finds what the launcher says of an exit code
  */
 record BatchEvidence(

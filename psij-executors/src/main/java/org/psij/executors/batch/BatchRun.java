@@ -304,6 +304,7 @@ final class BatchRun {
   private void noteAccounted(@Nullable NativeStatus status) {
     if (status != null && status.isFinal()) {
       scheduler = status;
+      silent = true; // it has said all that it knows
       return;
     }
     accountingIsLate |= status != null; // the queue knows more

@@ -185,6 +185,17 @@ final class BatchRunTest {
   }
 
   @Test
+  void failureOfAForeignJobIsToldThoughNobodyKnowsItsExitCode() {
+    BatchRun run = foreignRun();
+    NativeStatus failed =
+        NativeStatus.builder("FAILED", JobState.FAILED).cause(FailureCause.EXIT_CODE).build();
+    run.listed(failed);
+    assertThat(run.needsAccounting()).isTrue();
+    run.accounted(failed);
+    assertThat(notes.last().getCause()).isEqualTo(FailureCause.EXIT_CODE);
+  }
+
+  @Test
   void jobThatIsListedAgainIsNotLost() {
     notes.graceTime = Duration.ZERO;
     BatchRun run = run();

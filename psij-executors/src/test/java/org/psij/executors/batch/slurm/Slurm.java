@@ -58,8 +58,7 @@ final class Slurm {
         .ignoreException(AssertionError.class)
         .until(
             () ->
-                run("scontrol", "update", "JobId=" + job.getNativeId(), "StartTime=now")
-                    .isEmpty());
+                run("scontrol", "update", "JobId=" + job.getNativeId(), "StartTime=now").isEmpty());
   }
 
   /** Whether memory is limited by control groups, so that Slurm knows who ran out of it. */

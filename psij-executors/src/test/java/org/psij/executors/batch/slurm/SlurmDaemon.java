@@ -6,8 +6,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.psij.executors.batch.Testbed;
 
 /**
- * A daemon of the testbed's Slurm. A test that stops it disturbs whatever runs at the same
- * time: it has the tag {@code outage}, runs alone, and heals what it did.
+ * A daemon of the testbed's Slurm. A test that stops it disturbs whatever runs at the same time: it
+ * has the tag {@code outage}, runs alone, and heals what it did.
  */
 enum SlurmDaemon {
   CONTROLLER("controller"),

@@ -193,8 +193,7 @@ final class SlurmOutageTest {
     return Slurm.run("sbatch", "--parsable", "--output=/dev/null", "--wrap=" + shell);
   }
 
-  private static void assertRefused(
-      Job job, String words, Consumer<Job> request) {
+  private static void assertRefused(Job job, String words, Consumer<Job> request) {
     SubmitException refusal =
         catchThrowableOfType(SubmitException.class, () -> request.accept(job));
     assertThat(refusal).hasMessageContaining(job.getId()).hasMessageContaining(words);

@@ -33,22 +33,13 @@ public final class JobScript {
 
   private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
-  /** Variables that bash sets by itself, refuses to set, or acts upon. */
+  /**
+   * Variables that bash sets by itself, refuses to set, or acts upon, besides those that begin with
+   * its name.
+   */
   private static final Set<String> BASH_VARIABLES =
       Set.of(
           "_",
-          "BASHOPTS",
-          "BASHPID",
-          "BASH_ALIASES",
-          "BASH_ARGC",
-          "BASH_ARGV",
-          "BASH_ARGV0",
-          "BASH_CMDS",
-          "BASH_COMMAND",
-          "BASH_LINENO",
-          "BASH_SOURCE",
-          "BASH_SUBSHELL",
-          "BASH_VERSINFO",
           "COMP_WORDBREAKS",
           "DIRSTACK",
           "EPOCHREALTIME",
@@ -70,6 +61,9 @@ public final class JobScript {
           "SHLVL",
           "SRANDOM",
           "UID");
+
+  /** How the names of the script's own variables begin. */
+  private static final String OF_THE_SCRIPT = "psij_";
 
   /** Variables that bash gives to every program that it starts. */
   private static final Set<String> ADDED_BY_BASH = Set.of("_", "OLDPWD", "PWD", "SHLVL");
@@ -157,7 +151,10 @@ public final class JobScript {
   }
 
   private static boolean isPlain(String variable) {
-    return IDENTIFIER.matcher(variable).matches() && !BASH_VARIABLES.contains(variable);
+    return IDENTIFIER.matcher(variable).matches()
+        && !BASH_VARIABLES.contains(variable)
+        && !variable.startsWith("BASH")
+        && !variable.startsWith(OF_THE_SCRIPT);
   }
 
   /** What bash cannot export goes through {@code env}; so does what it would add on its own. */
@@ -170,22 +167,32 @@ public final class JobScript {
           .sorted()
           .forEach(variable -> words.addAll(List.of("-u", variable)));
     }
+    List<String> assignments = new ArrayList<>();
     environment.forEach(
         (variable, value) -> {
           if (!isPlain(variable)) {
-            words.add(variable + "=" + value);
+            assignments.add(variable + "=" + value);
           }
         });
+    if (!words.isEmpty() || !assignments.isEmpty()) {
+      words.add("--"); // the name of a variable may begin with a dash
+      words.addAll(assignments);
+    }
     if (!words.isEmpty()) {
       words.add(0, "/usr/bin/env");
-      if (launchCommand.get(0).contains("=")) {
-        words.addAll(List.of("/bin/sh", "-c", "exec \"$0\" \"$@\"")); // env would assign it
+      if (isMisreadByEnv(launchCommand.get(0))) {
+        words.addAll(List.of("/usr/bin/nice", "-n", "0", "--")); // takes any word for a command
       }
     } else {
       words.add("--");
     }
     words.addAll(launchCommand);
     return words.stream().map(ShellWord::quote).collect(Collectors.joining(" "));
+  }
+
+  /** An assignment, or the old form of {@code env -i}. */
+  private static boolean isMisreadByEnv(String executable) {
+    return executable.contains("=") || executable.equals("-");
   }
 
   private static @Nullable String sourced(Path workingDirectory, @Nullable Path script) {

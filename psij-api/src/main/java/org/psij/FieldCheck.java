@@ -1,5 +1,6 @@
 package org.psij;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -68,8 +69,25 @@ final class FieldCheck {
     text(field, name);
   }
 
+  /** Refuses a path that is no text in the locale of this process, and would become another one. */
+  static <P extends @Nullable Path> P path(String field, P path) {
+    if (path != null && !isText(path)) {
+      throw new InvalidJobException(
+          field, "holds bytes that are no text in the locale of this process, was '" + path + "'");
+    }
+    return path;
+  }
+
+  private static boolean isText(Path path) {
+    try {
+      return path.equals(path.getFileSystem().getPath(path.toString()));
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
   static Path insideWorkingDirectory(String field, Path path) {
-    Path normal = path.normalize();
+    Path normal = path(field, path).normalize();
     if (!path.isAbsolute() && (normal.startsWith("..") || normal.toString().isEmpty())) {
       throw new InvalidJobException(
           field, "must name something inside the working directory, was '" + path + "'");

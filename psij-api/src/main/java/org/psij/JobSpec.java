@@ -51,7 +51,7 @@ public final class JobSpec {
       // a NUL is refused by submit: psij-python writes such documents, and they must load
       FieldCheck.wellFormed("arguments[" + i + "]", arguments.get(i));
     }
-    directory = builder.directory;
+    directory = FieldCheck.path("directory", builder.directory);
     name =
         Objects.equals(builder.name, executable)
             ? null
@@ -59,13 +59,13 @@ public final class JobSpec {
     inheritEnvironment = builder.inheritEnvironment;
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(builder.environment));
     environment.forEach(JobSpec::checkVariable);
-    stdinPath = builder.stdinPath;
-    stdoutPath = builder.stdoutPath;
-    stderrPath = builder.stderrPath;
+    stdinPath = FieldCheck.path("stdin_path", builder.stdinPath);
+    stdoutPath = FieldCheck.path("stdout_path", builder.stdoutPath);
+    stderrPath = FieldCheck.path("stderr_path", builder.stderrPath);
     resources = builder.resources;
     attributes = builder.attributes;
-    preLaunch = builder.preLaunch;
-    postLaunch = builder.postLaunch;
+    preLaunch = FieldCheck.path("pre_launch", builder.preLaunch);
+    postLaunch = FieldCheck.path("post_launch", builder.postLaunch);
     launcher = FieldCheck.nonEmptyText("launcher", builder.launcher);
     stageIn = Collections.unmodifiableSet(new LinkedHashSet<>(builder.stageIn));
     stageOut = Collections.unmodifiableSet(new LinkedHashSet<>(builder.stageOut));

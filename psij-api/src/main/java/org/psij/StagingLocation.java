@@ -1,7 +1,13 @@
 package org.psij;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 
 /** The submitter's side of a staged file. */
@@ -14,7 +20,22 @@ final class StagingLocation {
       throw new InvalidJobException(field, "no path in '" + location + "'");
     }
     FieldCheck.text(field, path);
+    if (!isText(location)) {
+      throw new InvalidJobException(field, "the path is not UTF-8 in '" + location + "'");
+    }
     return location;
+  }
+
+  /** Whether the escaped bytes are text: {@link URI#getPath} puts something else in their place. */
+  private static boolean isText(URI location) {
+    String escaped = URI.create(location.toASCIIString()).getRawPath().replace("+", "%2B");
+    byte[] bytes = URLDecoder.decode(escaped, ISO_8859_1).getBytes(ISO_8859_1);
+    try {
+      UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
   }
 
   static URI ofPath(Path path) {

@@ -123,7 +123,7 @@ public final class JobScript {
     values.put("batch", true);
     values.put("hint", ShellWord.quote(jobId));
     values.put("watchers", quote(watchers));
-    values.put("log", quote(log));
+    values.put("log", stream(log));
     values.put("restored", restored);
     values.put("cleanEnvironment", !inheritEnvironment);
     if (!inheritEnvironment) {
@@ -203,11 +203,11 @@ public final class JobScript {
     Path in = spec.getStdinPath();
     Path out = spec.getStdoutPath();
     Path err = spec.getStderrPath();
-    values.put("stdin", in == null ? "/dev/null" : quote(workingDirectory.resolve(in)));
+    values.put("stdin", in == null ? "/dev/null" : stream(workingDirectory.resolve(in)));
     Path stdout = out == null ? directory.stdout() : workingDirectory.resolve(out);
     Path stderr = err == null ? directory.stderr() : workingDirectory.resolve(err);
-    values.put("stdout", quote(stdout));
-    values.put("stderr", stderr.equals(stdout) ? "&1" : quote(stderr));
+    values.put("stdout", stream(stdout));
+    values.put("stderr", stderr.equals(stdout) ? "&1" : stream(stderr));
   }
 
   private static List<Map<String, String>> stageIn(
@@ -279,6 +279,12 @@ public final class JobScript {
           field, "a query or fragment means nothing for a file, was '" + location + "'");
     }
     return quote(submitterDirectory.resolve(location.getPath()));
+  }
+
+  /** In a redirection, bash takes two folders of no system for the network. */
+  private static String stream(Path path) {
+    boolean network = path.startsWith("/dev/tcp") || path.startsWith("/dev/udp");
+    return ShellWord.quote(network ? "/" + path : path.toString());
   }
 
   private static String quote(Path path) {

@@ -14,7 +14,7 @@ public final class StatusLine {
           "(?<time>[0-9]{1,12}(?:\\.[0-9]{1,9})?) (?<state>[A-Z_]+)"
               + "(?: exit=(?<exit>[0-9]{1,3}))?(?: (?<message>.*))?");
 
-  private static final Pattern SIGNAL = Pattern.compile("killed by (SIG[A-Z0-9+-]+)");
+  private static final Pattern SIGNAL = Pattern.compile("(?:told to stop; )?killed by (SIG[A-Z0-9+-]+)");
 
   private final Instant time;
   private final JobState state;
@@ -116,6 +116,6 @@ public final class StatusLine {
    */
   public @Nullable String signal() {
     Matcher found = SIGNAL.matcher(message == null ? "" : message);
-    return found.find() ? found.group(1) : null;
+    return found.lookingAt() ? found.group(1) : null;
   }
 }

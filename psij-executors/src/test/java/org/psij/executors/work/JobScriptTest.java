@@ -152,6 +152,7 @@ final class JobScriptTest {
         "3.5 FAILED exit=3 told to stop",
         "3.5 FAILED exit=137 killed by SIGKILL",
         "3.5 FAILED exit=137",
+        "3.5 FAILED exit=143 told to stop; stage-out: there is no / COMPLETED exit=0",
         "3.5 CLEANUP",
       })
   void runThatWasInterruptedIsRepeatedUnderTheSameId(String lastLine) throws Exception {
@@ -171,6 +172,7 @@ final class JobScriptTest {
         "3.5 FAILED exit=1",
         "3.5 FAILED exit=127 the pre-launch script ended with 127, and the job did not run",
         "3.5 FAILED exit=0 stage-out: there is no x",
+        "3.5 FAILED exit=0 stage-out: there is no / FAILED exit=137 told to stop",
         "3.5 FAILED stage-in: cannot COPY a to b",
       })
   void jobThatHasEndedIsNotRunAgain(String lastLine) throws Exception {

@@ -66,6 +66,13 @@ final class StatusFileTest {
   }
 
   @Test
+  void nameOfFileIsNeitherSignalNorRequest() throws IOException {
+    append("1700000000 FAILED exit=0 stage-out: there is no told to stop; killed by SIGKILL\n");
+    assertThat(status.read()).hasSize(1).noneMatch(StatusLine::isToldToStop);
+    assertThat(status.read()).extracting(StatusLine::signal).containsOnlyNulls();
+  }
+
+  @Test
   void stagingFailureIsTold() throws IOException {
     append(
         "1700000000 FAILED stage-in: cannot COPY a to b\n1700000000 FAILED exit=0 stage-out: x\n");

@@ -14,7 +14,8 @@ public final class StatusLine {
           "(?<time>[0-9]{1,12}(?:\\.[0-9]{1,9})?) (?<state>[A-Z_]+)"
               + "(?: exit=(?<exit>[0-9]{1,3}))?(?: (?<message>.*))?");
 
-  private static final Pattern SIGNAL = Pattern.compile("(?:told to stop; )?killed by (SIG[A-Z0-9+-]+)");
+  private static final Pattern SIGNAL =
+      Pattern.compile("(?:told to stop; )?killed by (SIG[A-Z0-9+-]+)");
 
   private final Instant time;
   private final JobState state;

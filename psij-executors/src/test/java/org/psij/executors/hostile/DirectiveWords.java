@@ -18,8 +18,8 @@ final class DirectiveWords {
   }
 
   /**
-   * As sbatch does: quotes group, a backslash takes the next character as it is, even in quotes, and
-   * a hash outside begins a comment.
+   * As sbatch does: quotes group, a backslash takes the next character as it is, even in quotes,
+   * and a hash outside begins a comment.
    */
   static List<String> ofSlurm(String line) {
     return new DirectiveWords(line, true).split();

@@ -2,6 +2,7 @@ package org.psij.executors.hostile;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -48,9 +49,7 @@ record HostileValues(
             (usual, big) ->
                 big == null
                     ? usual
-                    : java.util.stream.Stream.concat(
-                            usual.stream().skip(1), java.util.stream.Stream.of(big))
-                        .toList());
+                    : Stream.concat(usual.stream().skip(1), Stream.of(big)).toList());
   }
 
   /** Tells how many values there are. */

@@ -29,12 +29,18 @@ record Receiver(String input, String directory, List<String> arguments, List<Str
   /** Reads what the program printed, which must be whole and UTF-8. */
   static Receiver read(Path file) throws IOException {
     String printed =
-        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(file))).toString();
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+            .toString();
     List<String> texts = List.of(printed.split("\0", -1));
     int start = 3 + BEFORE_ARGUMENTS;
     int end = start + Integer.parseInt(texts.get(2));
     return new Receiver(
-        texts.get(0), texts.get(1), texts.subList(start, end), texts.subList(end, texts.size() - 1));
+        texts.get(0),
+        texts.get(1),
+        texts.subList(start, end),
+        texts.subList(end, texts.size() - 1));
   }
 
   /** The values of a variable, of which there should be one. */

@@ -30,22 +30,14 @@ final class HostileNamesTest extends LocalFixture {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "-Stouch canary",
-        "-i",
-        "-",
-        "psij_phase_file",
-        "psij_stop_mark",
-        "BASH_REMATCH"
-      })
+      strings = {"-Stouch canary", "-i", "-", "psij_phase_file", "psij_stop_mark", "BASH_REMATCH"})
   void variableMayBeCalledAnything(String name) throws Exception {
     JobStatus end =
         run(
             scripted(JobSpec.builder("/usr/bin/env").arguments("-0"))
                 .environmentVariable(name, "hostile"));
     assertThat(end.getState()).as("%s", end).isEqualTo(JobState.COMPLETED);
-    assertThat(Files.readString(folder.resolve("out")).split("\0", -1))
-        .contains(name + "=hostile");
+    assertThat(Files.readString(folder.resolve("out")).split("\0", -1)).contains(name + "=hostile");
     assertThat(folder.resolve("canary")).doesNotExist();
   }
 
@@ -77,8 +69,7 @@ final class HostileNamesTest extends LocalFixture {
                   .stdoutPath(stream));
       assertThat(end.getState()).as("%s", end).isEqualTo(JobState.FAILED);
       server.setSoTimeout(1);
-      assertThatExceptionOfType(SocketTimeoutException.class)
-          .isThrownBy(server::accept);
+      assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(server::accept);
     }
   }
 

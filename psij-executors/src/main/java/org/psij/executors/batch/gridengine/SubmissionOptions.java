@@ -163,9 +163,16 @@ final class SubmissionOptions {
     if (FLAGS.contains(key) && value != null) {
       throw new InvalidJobException(field, "-" + key + " is true or false, was '" + value + "'");
     }
+    if (value == null && !canStandAlone(key)) {
+      throw new InvalidJobException(field, "-" + key + " needs a value: the next word would be it");
+    }
     if (key.startsWith(RESOURCE) && value != null && value.indexOf(',') >= 0) {
       throw new InvalidJobException(field, "must not hold a comma, was '" + value + "'");
     }
+  }
+
+  private static boolean canStandAlone(String key) {
+    return FLAGS.contains(key) || SWITCHES.contains(key) || key.startsWith(RESOURCE);
   }
 
   /** Names the attribute as the user wrote it. */

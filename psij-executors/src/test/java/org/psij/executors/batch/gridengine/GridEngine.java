@@ -63,7 +63,9 @@ final class GridEngine {
     return id;
   }
 
-  /** Makes a folder of the commands in which the accounting knows of a job only when asked again. */
+  /**
+   * Makes a folder of the commands in which the accounting knows of a job only when asked again.
+   */
   static Path withLateAccounting(Path parent) throws IOException {
     Path folder = Files.createDirectory(parent.resolve("commands"));
     for (String name : List.of("qsub", "qstat", "qdel")) {

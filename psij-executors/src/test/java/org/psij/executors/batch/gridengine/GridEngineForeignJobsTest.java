@@ -111,7 +111,6 @@ final class GridEngineForeignJobsTest {
       Job job, JobState state, int exitCode, @Nullable FailureCause cause)
       throws InterruptedException {
     JobStatus end = job.waitFor(PATIENCE);
-    System.out.println(job + " " + end);
     assertThat(end).as("%s", job).isNotNull();
     assertThat(end.getState()).as("%s %s", job, end).isEqualTo(state);
     assertThat(end.getExitCode()).as("%s %s", job, end).isEqualTo(exitCode);

@@ -116,7 +116,8 @@ final class GridEngineOutcomesTest {
 
   private JobSpec.Builder shell(String script) {
     Path runs = folder.resolve("runs");
-    return JobSpec.builder("/bin/sh").arguments("-c", "echo $PSIJ_JOB_ID >>'" + runs + "'; " + script);
+    return JobSpec.builder("/bin/sh")
+        .arguments("-c", "echo $PSIJ_JOB_ID >>'" + runs + "'; " + script);
   }
 
   private JobSpec.Builder shell(String script, String attribute, Object value) {

@@ -219,6 +219,11 @@ final class GridEngineSchedulerTest {
   }
 
   @Test
+  void scriptIsNotTakenForTheValueOfAnOption() {
+    assertRefused("attributes.custom_attributes.sge.ac", () -> command(custom("sge.ac", true)));
+  }
+
+  @Test
   void valueOfAFlagIsNotTakenForTheScript() {
     assertRefused(
         "attributes.custom_attributes.sge.h", () -> command(custom("sge.h", "/tmp/other.sh")));

@@ -1,22 +1,13 @@
 package org.psij.executors.batch;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.WRITE;
-import static java.nio.file.attribute.PosixFilePermissions.asFileAttribute;
-
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.psij.executors.work.JobDirectory;
@@ -27,13 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /** Finds the jobs of processes that are gone, whose end nobody was told, and takes them over. */
 final class Recovery {
-  private static final Set<PosixFilePermission> OWNER_ONLY =
-      PosixFilePermissions.fromString("rw-------");
-
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
-
-  /** A lock on a file keeps other processes out, and is refused to other threads of this one. */
-  private static final Object ONE_AT_A_TIME = new Object();
 
   private static final Pattern OWNER = Pattern.compile("[0-9a-f-]{36}");
 
@@ -54,22 +39,15 @@ final class Recovery {
    * @throws CommandException if the scheduler must be asked and does not answer
    */
   List<StoredJob> orphans() throws IOException {
-    synchronized (ONE_AT_A_TIME) {
-      return lockedOrphans();
-    }
+    return workDirectory.alone("recovery", this::takeOver);
   }
 
-  private List<StoredJob> lockedOrphans() throws IOException {
-    Path lockFile = workDirectory.root().resolve("recovery");
-    try (FileChannel channel =
-            FileChannel.open(lockFile, Set.of(CREATE, WRITE), asFileAttribute(OWNER_ONLY));
-        FileLock lock = channel.lock()) {
-      List<StoredJob> found = new ArrayList<>();
-      for (JobDirectory directory : directories()) {
-        addOrphan(directory, found);
-      }
-      return lock.isValid() ? found.stream().filter(this::takeOver).toList() : List.of();
+  private List<StoredJob> takeOver() throws IOException {
+    List<StoredJob> found = new ArrayList<>();
+    for (JobDirectory directory : directories()) {
+      addOrphan(directory, found);
     }
+    return found.stream().filter(this::takeOver).toList();
   }
 
   private List<JobDirectory> directories() throws IOException {

@@ -55,8 +55,7 @@ final class LocalDiskTest {
   private Job waiting(Path go, int exitCode) {
     Job job =
         new Job(
-            LocalFixture.shell(
-                    "while [ ! -e '" + go + "' ]; do sleep 0.05; done; exit " + exitCode)
+            LocalFixture.shell("while [ ! -e '" + go + "' ]; do sleep 0.05; done; exit " + exitCode)
                 .build());
     executor.submit(job);
     return job;
@@ -179,7 +178,9 @@ final class LocalDiskTest {
                 .launcher("multiple")
                 .build());
     executor.submit(scripted);
-    await().atMost(LocalFixture.PATIENCE).until(() -> scripted.getStatus().getState() == JobState.ACTIVE);
+    await()
+        .atMost(LocalFixture.PATIENCE)
+        .until(() -> scripted.getStatus().getState() == JobState.ACTIVE);
     assertThat(new ProcessBuilder("rm", "-r", place.resolve("work").toString()).start().waitFor())
         .isZero();
     Files.createFile(go);

@@ -70,7 +70,7 @@ final class FieldCheck {
   }
 
   /** Refuses a path that is no text in the locale of this process, and would become another one. */
-  static <P extends @Nullable Path> P path(String field, P path) {
+  static @Nullable Path path(String field, @Nullable Path path) {
     if (path != null && !isText(path)) {
       throw new InvalidJobException(
           field, "holds bytes that are no text in the locale of this process, was '" + path + "'");
@@ -87,7 +87,8 @@ final class FieldCheck {
   }
 
   static Path insideWorkingDirectory(String field, Path path) {
-    Path normal = path(field, path).normalize();
+    path(field, path);
+    Path normal = path.normalize();
     if (!path.isAbsolute() && (normal.startsWith("..") || normal.toString().isEmpty())) {
       throw new InvalidJobException(
           field, "must name something inside the working directory, was '" + path + "'");

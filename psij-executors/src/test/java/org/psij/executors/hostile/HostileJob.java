@@ -69,7 +69,7 @@ final class HostileJob {
     try {
       for (Place place : Place.values()) {
         Path folder = Files.createDirectories(home.resolve(place.name()));
-        files.put(place, folder.resolve(values.fileNames().get(place.ordinal())));
+        files.put(place, folder.resolve(values.fileNames().get(place)));
       }
       Files.createDirectory(file(Place.DIRECTORY));
       Files.writeString(file(Place.STDIN), INPUT);
@@ -93,7 +93,7 @@ final class HostileJob {
   }
 
   private Path executable() {
-    String name = values.fileNames().get(Place.EXECUTABLE.ordinal());
+    String name = values.fileNames().get(Place.EXECUTABLE);
     return values.search() == HostileValues.Search.IN_WORKING_DIRECTORY
         ? file(Place.DIRECTORY).resolve("bin").resolve(name)
         : file(Place.EXECUTABLE);

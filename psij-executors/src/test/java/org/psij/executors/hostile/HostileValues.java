@@ -2,6 +2,8 @@ package org.psij.executors.hostile;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -12,14 +14,14 @@ import net.jqwik.api.Combinators;
  *
  * @param arguments what the executable is given
  * @param environment what its environment is to hold
- * @param fileNames the names of the files that it uses, as many as {@link HostileJob} has places
+ * @param fileNames the names of the files that it uses
  * @param search how its executable is named
  * @param inherits whether it inherits the submitter's environment
  */
 record HostileValues(
     List<String> arguments,
     Map<String, String> environment,
-    List<String> fileNames,
+    Map<HostileJob.Place, String> fileNames,
     Search search,
     boolean inherits) {
 
@@ -35,10 +37,22 @@ record HostileValues(
     return Combinators.combine(
             arguments(arguments),
             Arbitraries.maps(HostileText.variables(), HostileText.values()).ofSize(variables),
-            HostileText.fileNames().list().ofSize(HostileJob.Place.values().length),
+            namesOfFiles(),
             Arbitraries.of(Search.class),
             Arbitraries.of(true, false))
         .as(HostileValues::new);
+  }
+
+  private static Arbitrary<Map<HostileJob.Place, String>> namesOfFiles() {
+    List<HostileJob.Place> places = List.of(HostileJob.Place.values());
+    return HostileText.fileNames()
+        .list()
+        .ofSize(places.size())
+        .map(
+            names ->
+                IntStream.range(0, places.size())
+                    .boxed()
+                    .collect(Collectors.toMap(places::get, names::get)));
   }
 
   /** One in ten lists has a very long one among them. */

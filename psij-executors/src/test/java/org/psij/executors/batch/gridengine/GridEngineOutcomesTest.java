@@ -67,6 +67,7 @@ final class GridEngineOutcomesTest {
       assertThat(executor.submitAll(jobs.values())).isEmpty();
       meddle();
       checkEnds();
+      await().atMost(PATIENCE).untilAsserted(() -> assertNoneIsLeft(executor.list()));
     }
   }
 
@@ -195,6 +196,14 @@ final class GridEngineOutcomesTest {
     for (Fate fate : List.of(Fate.DELETED_QUEUED, Fate.DELETED_IN_ERROR)) {
       assertThat(runs(jobs.get(fate))).as("runs of %s", fate).isZero();
     }
+  }
+
+  private void assertNoneIsLeft(List<String> queue) {
+    assertThat(queue).doesNotContainAnyElementsOf(nativeIds());
+  }
+
+  private List<String> nativeIds() {
+    return jobs.values().stream().map(job -> String.valueOf(job.getNativeId())).toList();
   }
 
   private long runs(Job job) throws IOException {

@@ -136,7 +136,8 @@ public final class NativeStatus {
   }
 
   /**
-   * Gives a text in which the path of the job's script can be found if the job is ours.
+   * Gives a text in which the path of the job's script can be found if the job is ours. It also
+   * shows when the scheduler has given the id to another job.
    *
    * @return the text, or null if the scheduler does not tell
    */

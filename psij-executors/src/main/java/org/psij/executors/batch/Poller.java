@@ -149,8 +149,8 @@ final class Poller {
 
   /** Asks now, and returns when the answers have been passed on. */
   void look() {
-    asking.lock();
     List<BatchRun> now = List.copyOf(runs);
+    asking.lock();
     try {
       Wish wish = strictest();
       if (now.isEmpty() || wish == null) {

@@ -4,10 +4,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A job description that cannot be carried out as it stands; submitting the same description again
- * fails again. The message names the field and, unless it may be a secret, the value.
+ * fails again. The message names the field and, unless it may be a secret, the value, both shortened
+ * where they are very long.
  */
 public class InvalidJobException extends PsijException {
   private static final long serialVersionUID = 1L;
+
+  private static final int LONGEST_FIELD = 200;
+  private static final int LONGEST_PROBLEM = 2000;
 
   /** The path of the field in the JSON form. */
   private final @Nullable String field;
@@ -32,8 +36,16 @@ public class InvalidJobException extends PsijException {
    * @param cause what led to it, or null
    */
   public InvalidJobException(@Nullable String field, String problem, @Nullable Throwable cause) {
-    super(field == null ? problem : field + ": " + problem, cause);
-    this.field = field;
+    super(
+        field == null
+            ? shortened(problem, LONGEST_PROBLEM)
+            : shortened(field, LONGEST_FIELD) + ": " + shortened(problem, LONGEST_PROBLEM),
+        cause);
+    this.field = field == null ? null : shortened(field, LONGEST_FIELD);
+  }
+
+  private static String shortened(String text, int length) {
+    return text.length() <= length ? text : text.substring(0, length) + "…";
   }
 
   /**

@@ -82,15 +82,15 @@ public final class JobSpec {
   }
 
   private void checkCleanup(Path path) {
-    Path inside = path;
+    Path inside = FieldCheck.path("cleanup", path);
     if (path.isAbsolute()) {
-      if (directory == null
-          || !directory.isAbsolute()
-          || !path.normalize().startsWith(directory.normalize())) {
+      Path normal = FieldCheck.normalized(path);
+      Path working = directory == null ? null : FieldCheck.normalized(directory);
+      if (working == null || !working.isAbsolute() || !normal.startsWith(working)) {
         throw new InvalidJobException(
             "cleanup", "must name something inside the working directory, was '" + path + "'");
       }
-      inside = directory.normalize().relativize(path.normalize());
+      inside = working.relativize(normal);
     }
     FieldCheck.insideWorkingDirectory("cleanup", inside);
   }

@@ -23,6 +23,7 @@ final class StagingLocation {
     if (!isText(location)) {
       throw new InvalidJobException(field, "the path is not UTF-8 in '" + location + "'");
     }
+    FieldCheck.pathLength(field, path.length());
     return location;
   }
 

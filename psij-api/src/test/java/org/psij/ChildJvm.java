@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 
 /** A JVM of its own, for what is fixed when a JVM starts. */
-final class ChildJvm {
+public final class ChildJvm {
   private ChildJvm() {}
 
   /** Runs to the end, and gives the lines of the standard output. */
-  static List<String> run(Map<String, String> environment, String... arguments)
+  public static List<String> run(Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -199,7 +199,8 @@ final class JobSpecReader {
       try {
         return text == null ? null : new URI(text);
       } catch (URISyntaxException e) {
-        throw new InvalidJobException(at(key), "not a URI: '" + text + "'", e);
+        throw new InvalidJobException(
+            at(key), "not a URI: " + e.getReason() + ", was '" + text + "'");
       }
     }
 
@@ -346,7 +347,7 @@ final class JobSpecReader {
       try {
         return Path.of(text);
       } catch (InvalidPathException e) {
-        throw new InvalidJobException(place, "not a path: " + e.getReason(), e);
+        throw new InvalidJobException(place, "not a path: " + e.getReason());
       }
     }
 

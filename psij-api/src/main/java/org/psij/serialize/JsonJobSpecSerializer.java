@@ -4,13 +4,14 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
@@ -25,7 +26,7 @@ import org.psij.JobSpec;
 /**
  * Writes and reads {@link JobSpec}s as JSON, in the form that psij-python 0.9.3 writes. The form is
  * described by {@code docs/job-spec.schema.json}. Only given values are written; the document is
- * one line of ASCII.
+ * one line of ASCII, of at most 8 MiB; a longer one is neither written nor read.
  *
  * <p>Beyond psij-python: staging, clean-up, and custom attributes that are null, fractions, or
  * lists are written and read too. Durations are written as {@code hh:mm:ss}, which psij-python
@@ -36,21 +37,26 @@ import org.psij.JobSpec;
  */
 public final class JsonJobSpecSerializer {
   /** Far above what a job can have, and low enough that no document hurts. */
+  private static final int LONGEST_DOCUMENT = 8 << 20;
+
   private static final StreamReadConstraints LIMITS =
       StreamReadConstraints.builder()
           .maxNestingDepth(16)
           .maxNumberLength(1000)
-          .maxNameLength(200_000)
-          .maxStringLength(16 << 20)
-          .maxDocumentLength(64L << 20)
+          .maxNameLength(LONGEST_DOCUMENT)
+          .maxStringLength(LONGEST_DOCUMENT)
+          .maxDocumentLength(LONGEST_DOCUMENT)
+          .maxTokenCount(1_000_000)
           .build();
 
+  /** Names are not kept: strangers choose them, and what is kept of them stays in this JVM. */
   private static final JsonFactory FACTORY =
       new JsonFactoryBuilder()
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .streamReadConstraints(LIMITS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-          .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
           .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
           .build();
 
@@ -58,6 +64,18 @@ public final class JsonJobSpecSerializer {
   private static final class Documents {
     private static final ObjectReader READER =
         new ObjectMapper(FACTORY).reader(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  }
+
+  /** What has been written, as long as it can be read again. */
+  private static final class Document extends StringWriter {
+    @Override
+    public void write(char[] characters, int offset, int length) {
+      if (getBuffer().length() + length > LONGEST_DOCUMENT) {
+        throw new InvalidJobException(
+            null, "a specification has at most " + LONGEST_DOCUMENT + " characters as JSON");
+      }
+      super.write(characters, offset, length);
+    }
   }
 
   /** Creates a serializer. */
@@ -68,11 +86,31 @@ public final class JsonJobSpecSerializer {
    *
    * @param spec the specification
    * @return the document
+   * @throws InvalidJobException if the document would be too large to be read again
    */
   public String dumps(JobSpec spec) {
-    StringWriter text = new StringWriter();
-    dump(spec, text);
-    return text.toString();
+    Document text = new Document();
+    try (JsonGenerator json = FACTORY.createGenerator(text)) {
+      new JobSpecWriter(json).write(spec);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write the job specification", e);
+    }
+    String document = text.toString();
+    requireReadable(document);
+    return document;
+  }
+
+  private static void requireReadable(String document) {
+    try (JsonParser json = FACTORY.createParser(document)) {
+      JsonToken token = json.nextToken();
+      while (token != null) {
+        token = json.nextToken();
+      }
+    } catch (JsonProcessingException e) {
+      throw notJson(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -80,11 +118,14 @@ public final class JsonJobSpecSerializer {
    *
    * @param spec the specification
    * @param target takes the document, is flushed, and is not closed
+   * @throws InvalidJobException if the document would be too large to be read again
    * @throws UncheckedIOException if it cannot be written
    */
   public void dump(JobSpec spec, Writer target) {
-    try (JsonGenerator json = FACTORY.createGenerator(target)) {
-      new JobSpecWriter(json).write(spec);
+    String document = dumps(spec);
+    try {
+      target.write(document);
+      target.flush();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write the job specification", e);
     }
@@ -95,8 +136,8 @@ public final class JsonJobSpecSerializer {
    *
    * @param document the document
    * @return the specification
-   * @throws InvalidJobException if this is not JSON, or not a specification; the message names the
-   *     place in the document
+   * @throws InvalidJobException if this is not JSON, or not a specification, or longer than any
+   *     specification; the message names the place in the document
    */
   public JobSpec loads(String document) {
     return load(new StringReader(document));
@@ -107,14 +148,15 @@ public final class JsonJobSpecSerializer {
    *
    * @param source gives the document, and is not closed
    * @return the specification
-   * @throws InvalidJobException if this is not JSON, or not a specification; the message names the
-   *     place in the document
+   * @throws InvalidJobException if this is not JSON, or not a specification, or longer than any
+   *     specification; the message names the place in the document
    * @throws UncheckedIOException if it cannot be read
    */
   public JobSpec load(Reader source) {
     try {
-      JsonNode document = Documents.READER.readTree(source);
-      return new JobSpecReader().read(document);
+      JobSpec spec = new JobSpecReader().read(Documents.READER.readTree(source));
+      dumps(spec); // what can be read can be written, too
+      return spec;
     } catch (JsonProcessingException e) {
       throw notJson(e);
     } catch (IOException e) {
@@ -131,6 +173,7 @@ public final class JsonJobSpecSerializer {
             : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
     String problem =
         e.getOriginalMessage().replaceFirst("^Unrecognized token '[^']*'", "Unrecognized token");
-    return new InvalidJobException(null, "Not a JSON document" + place + ": " + problem);
+    String verdict = e instanceof StreamConstraintsException ? "Too large" : "Not";
+    return new InvalidJobException(null, verdict + " a JSON document" + place + ": " + problem);
   }
 }

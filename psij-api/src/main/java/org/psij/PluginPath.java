@@ -18,9 +18,9 @@ import org.psij.spi.ExecutorDescriptor;
 import org.psij.spi.LauncherDescriptor;
 
 /**
- * The jars in the folders of {@code PSIJ_PLUGIN_PATH}. Each jar with a descriptor has a loader of
- * its own, so that two versions of a plug-in can lie side by side; it sees the jars without one
- * too, as its libraries.
+ * The jars in the folders of {@code PSIJ_PLUGIN_PATH} to which nobody else may write. Each jar with
+ * a descriptor has a loader of its own, so that two versions of a plug-in can lie side by side; it
+ * sees the jars without one too, as its libraries.
  */
 final class PluginPath {
   static final String VARIABLE = "PSIJ_PLUGIN_PATH";
@@ -53,7 +53,7 @@ final class PluginPath {
     return new LinkedHashMap<>(loaders);
   }
 
-  /** What was wrong with a folder when it was searched last, by its name. */
+  /** What was wrong with a folder, or a jar in it, when it was searched last, by its name. */
   synchronized Map<String, String> problems() {
     return new LinkedHashMap<>(problems);
   }
@@ -61,9 +61,10 @@ final class PluginPath {
   private void search(Path folder) {
     List<Path> jars;
     try (Stream<Path> files = Files.list(folder)) {
-      jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+      new PluginPlace(folder).requireTrusted();
+      jars = trusted(files.filter(file -> file.toString().endsWith(".jar")).sorted().toList());
     } catch (IOException e) {
-      problems.put(folder.toString(), "folder of " + VARIABLE + " cannot be read: " + e);
+      problems.put(folder.toString(), "folder of " + VARIABLE + " cannot be used: " + e);
       return;
     }
     if (loaders.keySet().containsAll(jars)) {
@@ -77,6 +78,19 @@ final class PluginPath {
       places.addAll(libraries);
       loaders.computeIfAbsent(plugin, jar -> new PluginClassLoader(places));
     }
+  }
+
+  private List<Path> trusted(List<Path> jars) {
+    List<Path> trusted = new ArrayList<>();
+    for (Path jar : jars) {
+      try {
+        new PluginPlace(jar).requireTrusted();
+        trusted.add(jar);
+      } catch (IOException e) {
+        problems.put(jar.toString(), "jar in a folder of " + VARIABLE + " is not used: " + e);
+      }
+    }
+    return trusted;
   }
 
   private static Set<Path> withDescriptor(List<Path> jars) {

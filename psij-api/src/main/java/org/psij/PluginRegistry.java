@@ -1,5 +1,6 @@
 package org.psij;
 
+import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -159,6 +160,12 @@ final class PluginRegistry<D extends PluginDescriptor> {
   private static List<Path> places(Path root) {
     if (!Files.exists(root)) {
       throw new IllegalArgumentException("No such file or folder: " + root);
+    }
+    try {
+      new PluginPlace(root).requireTrusted();
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "Not a place to load a plug-in from: " + e.getMessage(), e);
     }
     return List.of(root.toAbsolutePath());
   }

@@ -1,5 +1,9 @@
 package org.psij.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.beFinal;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.beStatic;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -66,6 +70,32 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.psij.cli..");
+
+  @ArchTest
+  static final ArchRule onlyTheRegistryLoadsClassesByName =
+      noClasses()
+          .that()
+          .haveNameNotMatching("org\\.psij\\.Plugin(Registry|ClassLoader|Path)?")
+          .should()
+          .callMethodWhere(target(owner(assignableTo(Class.class))).and(target(name("forName"))))
+          .orShould()
+          .callMethodWhere(target(owner(assignableTo(ClassLoader.class))))
+          .orShould()
+          .callCodeUnitWhere(
+              target(owner(assignableTo(ClassLoader.class))).and(target(name("<init>"))));
+
+  @ArchTest
+  static final ArchRule nothingStrangersWriteBecomesCode =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching("java\\.io\\.Object(In|Out)put.*|java\\.beans\\.XML.*")
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAnyPackage("javax.script..", "java.rmi..", "javax.naming..")
+          .orShould()
+          .dependOnClassesThat()
+          .haveNameMatching(".*\\.(JsonTypeInfo|PolymorphicTypeValidator|TypeResolverBuilder).*");
 
   @ArchTest
   static final ArchRule publicFieldsAreConstants =

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A job description that cannot be carried out as it stands; submitting the same description again
- * fails again. The message names the field and, unless it may be a secret, the value, both shortened
- * where they are very long.
+ * fails again. The message names the field and, unless it may be a secret, the value, both
+ * shortened where they are very long.
  */
 public class InvalidJobException extends PsijException {
   private static final long serialVersionUID = 1L;

@@ -82,7 +82,8 @@ public final class JobSpec {
   }
 
   private void checkCleanup(Path path) {
-    Path inside = FieldCheck.path("cleanup", path);
+    FieldCheck.path("cleanup", path);
+    Path inside = path;
     if (path.isAbsolute()) {
       Path normal = FieldCheck.normalized(path);
       Path working = directory == null ? null : FieldCheck.normalized(directory);

@@ -22,7 +22,8 @@ public final class HostileDocuments {
     documents.put("deep objects", () -> "{\"a\":".repeat(100_000) + "1" + "}".repeat(100_000));
     documents.put("deep below a field", () -> field("arguments", "[".repeat(100_000)));
     documents.put("string of 100 MB", () -> field("executable", '"' + "x".repeat(100 * MIB) + '"'));
-    documents.put("100 MB of blanks", () -> field("executable", '"' + "x\"" + " ".repeat(100 * MIB)));
+    documents.put(
+        "100 MB of blanks", () -> field("executable", '"' + "x\"" + " ".repeat(100 * MIB)));
     documents.put("name of 100 MB", () -> "{\"" + "x".repeat(100 * MIB) + "\": 1}");
     documents.put("name that is long", () -> "{\"" + "x".repeat(LONGEST - 10) + "\": 1}");
     documents.put("10 MB of digits", () -> custom("9".repeat(10 * MIB)));
@@ -42,7 +43,8 @@ public final class HostileDocuments {
     documents.put("many arrays", () -> array(LONGEST / 3 - 100, "[]"));
     documents.put("many objects", () -> field("stage_in", list(LONGEST / 3 - 100, "{}")));
     documents.put("many numbers", () -> array(LONGEST / 3 - 100, "99"));
-    documents.put("path that goes up and down", () -> cleanup("a/".repeat(MIB) + "../".repeat(MIB)));
+    documents.put(
+        "path that goes up and down", () -> cleanup("a/".repeat(MIB) + "../".repeat(MIB)));
     documents.put("paths that go up and down", HostileDocuments::manyPaths);
     documents.put("uri that goes up and down", () -> source("a/../".repeat(MIB)));
     documents.put("uri that is none", () -> source("a b".repeat(MIB)));

@@ -3,9 +3,9 @@ package org.psij.serialize;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.psij.Refusals.refusal;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.ByteArrayInputStream;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.Charset;
@@ -75,7 +75,9 @@ class HostileJsonTest {
         .containsEntry("uri that is none", "stage_in[0].source")
         .containsEntry("duration of many digits", "attributes.duration")
         .containsEntry("duration of many zeros", "attributes.duration")
-        .containsEntry("what grows when it is written", "a specification has at most 8388608 characters as JSON");
+        .containsEntry(
+            "what grows when it is written",
+            "a specification has at most 8388608 characters as JSON");
   }
 
   private static List<String> inLittleMemory(Class<?> program) throws Exception {

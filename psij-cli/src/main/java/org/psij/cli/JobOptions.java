@@ -2,6 +2,7 @@ package org.psij.cli;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -176,6 +177,8 @@ final class JobOptions {
   static JobSpec load(Path file) {
     try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       return new JsonJobSpecSerializer().load(reader);
+    } catch (UncheckedIOException e) {
+      throw new PsijException("Cannot read " + file + ": " + e.getCause(), e);
     } catch (IOException e) {
       throw new PsijException("Cannot read " + file + ": " + e, e);
     }

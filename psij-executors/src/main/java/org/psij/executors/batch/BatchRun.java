@@ -11,6 +11,7 @@ import org.psij.Job;
 import org.psij.JobSpec;
 import org.psij.JobStatus;
 import org.psij.executors.work.JobDirectory;
+import org.psij.executors.work.SmallFile;
 import org.psij.executors.work.StatusFile;
 import org.psij.executors.work.StatusLine;
 import org.slf4j.Logger;
@@ -376,8 +377,10 @@ final class BatchRun {
       return false;
     }
     try {
-      String claimed = Files.readString(directory.claim()).strip();
-      if (claimed.isEmpty() || claimed.equals(nativeId)) {
+      String claimed = SmallFile.read(directory.claim());
+      if (claimed == null
+          || claimed.equals(nativeId)
+          || !BatchSchedulerExecutor.isNativeId(claimed)) {
         return false;
       }
       LOG.info("Job {} (native id {}) runs as {}", job.getId(), nativeId, claimed);

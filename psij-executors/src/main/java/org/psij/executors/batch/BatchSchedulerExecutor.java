@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.psij.ExecutorContext;
 import org.psij.Feature;
@@ -45,7 +46,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class BatchSchedulerExecutor extends JobExecutor {
   private static final Logger LOG = LoggerFactory.getLogger(BatchSchedulerExecutor.class);
-  private static final String NATIVE_ID_FORM = "[A-Za-z0-9_.+@-][A-Za-z0-9_.+@\\[\\]-]*";
+
+  /** Neither an option of a command nor a path; not one of the words that stand for many jobs. */
+  private static final Pattern NATIVE_ID =
+      Pattern.compile("(?!all$|0$|\\.{1,2}$)[A-Za-z0-9_.+@][A-Za-z0-9_.+@\\[\\]-]{0,200}");
 
   private final BatchScheduler scheduler;
   private final BatchExecutorConfig config;
@@ -255,14 +259,23 @@ public final class BatchSchedulerExecutor extends JobExecutor {
 
   @Override
   protected void doAttach(Job job, String nativeId) {
-    if (!nativeId.matches(NATIVE_ID_FORM)) {
+    if (!isNativeId(nativeId)) {
       throw new InvalidJobException(
           "native_id", "must be an id of '" + getName() + "', was '" + nativeId + "'");
     }
-    String ours = Handover.read(workDirectory.byNativeId(nativeId));
+    String ours = jobOf(nativeId);
     JobDirectory directory = ours == null ? null : workDirectory.jobDirectory(ours);
     JobSpec spec = directory == null ? null : StoredJob.readSpec(directory);
     followRunning(new BatchRun(job, spec, directory, nativeId, surroundings));
+  }
+
+  static boolean isNativeId(String text) {
+    return NATIVE_ID.matcher(text).matches();
+  }
+
+  private @Nullable String jobOf(String nativeId) {
+    String job = Handover.read(workDirectory.byNativeId(nativeId));
+    return job != null && job.matches("[0-9a-f-]{36}") ? job : null;
   }
 
   private void followRunning(BatchRun run) {

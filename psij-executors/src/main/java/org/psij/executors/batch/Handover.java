@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.psij.SubmitException;
 import org.psij.executors.work.JobDirectory;
 import org.psij.executors.work.PrivateFiles;
+import org.psij.executors.work.SmallFile;
 import org.psij.executors.work.WorkDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,15 +73,15 @@ final class Handover {
   }
 
   private @Nullable String findEarlier(String jobId, JobDirectory directory) {
-    String known = read(directory.nativeId());
+    String known = readId(directory.nativeId());
     return known != null ? known : find(jobId, directory);
   }
 
   private @Nullable String find(String jobId, JobDirectory directory) {
     try {
-      String claimed = read(directory.claim());
+      String claimed = readId(directory.claim());
       String found = claimed != null ? claimed : submitter.find(jobId);
-      return found != null ? found : read(directory.claim()); // it may have left the queue since
+      return found != null ? found : readId(directory.claim()); // it may have left the queue since
     } catch (CommandException e) {
       LOG.debug("Job {} cannot be looked up", jobId, e);
       return null;
@@ -112,11 +113,15 @@ final class Handover {
     }
   }
 
+  private static @Nullable String readId(Path file) {
+    String id = read(file);
+    return id != null && BatchSchedulerExecutor.isNativeId(id) ? id : null;
+  }
+
   /** The text of a small file, or null if there is none. */
   static @Nullable String read(Path file) {
     try {
-      String text = Files.readString(file).strip();
-      return text.isEmpty() ? null : text;
+      return SmallFile.read(file);
     } catch (IOException e) {
       LOG.trace("{} is not there", file, e);
       return null;

@@ -3,7 +3,6 @@ package org.psij.executors.batch;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.psij.executors.work.JobDirectory;
 import org.psij.executors.work.PrivateFiles;
+import org.psij.executors.work.SmallFile;
 import org.psij.executors.work.WorkDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class Recovery {
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
-  private static final Pattern OWNER = Pattern.compile("[0-9a-f-]{36}");
+  private static final Pattern UUID = Pattern.compile("[0-9a-f-]{36}");
 
   private final WorkDirectory workDirectory;
   private final Submitter submitter;
@@ -53,16 +53,20 @@ final class Recovery {
   private List<JobDirectory> directories() throws IOException {
     List<JobDirectory> directories = new ArrayList<>();
     try (DirectoryStream<Path> folders =
-        Files.newDirectoryStream(workDirectory.root(), Files::isDirectory)) {
+        Files.newDirectoryStream(workDirectory.root(), Recovery::isJobDirectory)) {
       folders.forEach(folder -> directories.add(new JobDirectory(folder)));
     }
     return directories;
   }
 
+  private static boolean isJobDirectory(Path folder) {
+    return UUID.matcher(folder.getFileName().toString()).matches() && Files.isDirectory(folder);
+  }
+
   /** What is wrong with one directory keeps no other job from being found. */
   private void addOrphan(JobDirectory directory, List<StoredJob> found) {
     try {
-      String owner = read(directory.owner());
+      String owner = SmallFile.read(directory.owner());
       if (owner != null
           && Files.exists(directory.spec()) // else its process ended before it could submit
           && !Files.exists(directory.told())
@@ -70,7 +74,7 @@ final class Recovery {
         found.add(stored(directory, owner));
       }
     } catch (IOException e) {
-      LOG.error("The job in {} cannot be recovered", directory.path(), e);
+      LOG.error("The job in {} cannot be recovered: {}", directory.path(), e.getMessage(), e);
     }
   }
 
@@ -86,20 +90,20 @@ final class Recovery {
   }
 
   private boolean isAlive(String owner) {
-    return OWNER.matcher(owner).matches() && workDirectory.isAlive(owner);
+    return UUID.matcher(owner).matches() && workDirectory.isAlive(owner);
   }
 
   private StoredJob stored(JobDirectory directory, String owner) throws IOException {
     String id = directory.path().getFileName().toString();
-    String nativeId = read(directory.nativeId());
+    String nativeId = readId(directory.nativeId());
     if (nativeId == null) {
-      nativeId = read(directory.claim());
+      nativeId = readId(directory.claim());
     }
     if (nativeId == null && Files.exists(directory.submitting())) {
       nativeId = Submitter.find(id, marks());
     }
     if (nativeId == null) {
-      nativeId = read(directory.claim()); // it may have left the queue since
+      nativeId = readId(directory.claim()); // it may have left the queue since
     }
     return new StoredJob(id, directory, StoredJob.readSpec(directory), nativeId, owner);
   }
@@ -121,12 +125,12 @@ final class Recovery {
     }
   }
 
-  private static @Nullable String read(Path file) throws IOException {
-    try {
-      String text = Files.readString(file).strip();
-      return text.isEmpty() ? null : text;
-    } catch (NoSuchFileException e) {
-      return null;
+  /** Nothing else may reach a command: it could be taken for an option, or for many jobs. */
+  private static @Nullable String readId(Path file) throws IOException {
+    String id = SmallFile.read(file);
+    if (id != null && !BatchSchedulerExecutor.isNativeId(id)) {
+      throw new IOException(file + " does not hold the id of a job");
     }
+    return id;
   }
 }

@@ -2,7 +2,9 @@ package org.psij.executors.batch;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.psij.InvalidJobException;
 import org.psij.JobSpec;
@@ -30,10 +32,15 @@ record StoredJob(
 
   /** Reads the specification of a job, or null if that cannot be done. */
   static @Nullable JobSpec readSpec(JobDirectory directory) {
-    try (Reader reader = Files.newBufferedReader(directory.spec())) {
+    Path file = directory.spec();
+    if (!Files.isRegularFile(file)) {
+      LOG.warn("{} is no regular file", file);
+      return null;
+    }
+    try (Reader reader = Files.newBufferedReader(file)) {
       return new JsonJobSpecSerializer().load(reader);
-    } catch (IOException | InvalidJobException e) {
-      LOG.warn("{} cannot be read", directory.spec(), e);
+    } catch (IOException | UncheckedIOException | InvalidJobException e) {
+      LOG.warn("{} cannot be read", file, e);
       return null;
     }
   }

@@ -45,6 +45,7 @@ final class Journals {
       for (Path file : files) {
         JournalReader reader = new JournalReader(file);
         try {
+          requireJournal(file);
           reader.read();
           readers.add(reader);
         } catch (IOException e) {
@@ -55,6 +56,13 @@ final class Journals {
       throw e.getCause();
     }
     return readers;
+  }
+
+  /** Somebody may have put something in its place that never ends. */
+  private static void requireJournal(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new IOException(file + " is no regular file");
+    }
   }
 
   /** Finds the last process with a number, or null if no journal has it. */

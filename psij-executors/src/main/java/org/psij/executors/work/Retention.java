@@ -76,7 +76,7 @@ public final class Retention {
     if (Files.exists(job.told())) {
       return isOld(job.told());
     }
-    if (Files.exists(job.owner()) && directory.isAlive(Files.readString(job.owner()).strip())) {
+    if (isOwned(job)) {
       return false;
     }
     StatusFile status = new StatusFile(job);
@@ -94,10 +94,21 @@ public final class Retention {
   }
 
   private void remove(JobDirectory job) throws IOException {
-    if (Files.exists(job.nativeId())) {
-      Files.deleteIfExists(directory.byNativeId(Files.readString(job.nativeId()).strip()));
+    String nativeId = SmallFile.read(job.nativeId());
+    if (nativeId != null && isFileName(nativeId)) {
+      Files.deleteIfExists(directory.byNativeId(nativeId));
     }
     job.delete();
+  }
+
+  /** Else somebody has damaged the file, and another would be removed. */
+  private static boolean isFileName(String text) {
+    return text.matches("[A-Za-z0-9_.+@\\[\\]-]{1,255}") && !text.matches("\\.{1,2}");
+  }
+
+  private boolean isOwned(JobDirectory job) throws IOException {
+    String owner = SmallFile.read(job.owner());
+    return owner != null && isUuid(owner) && directory.isAlive(owner);
   }
 
   private boolean isOld(Path file) throws IOException {

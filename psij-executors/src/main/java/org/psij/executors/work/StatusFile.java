@@ -19,6 +19,9 @@ import java.util.List;
  * a line is no line.
  */
 public final class StatusFile {
+  /** Many times what a script writes, whose messages are short. */
+  private static final int LONGEST = 4 << 20;
+
   private final JobDirectory directory;
 
   // guarded by this
@@ -86,8 +89,16 @@ public final class StatusFile {
     return latest;
   }
 
+  /** Somebody may have put something in its place that never ends. */
+  private static void requireStatusFile(Path file) throws IOException {
+    if (Files.exists(file) && (!Files.isRegularFile(file) || Files.size(file) > LONGEST)) {
+      throw new IOException(file + " is no status file");
+    }
+  }
+
   private List<String> newLines() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    requireStatusFile(directory.status(run));
     try (FileChannel channel = FileChannel.open(directory.status(run), StandardOpenOption.READ)) {
       ByteBuffer buffer = ByteBuffer.allocate(4096);
       long from = position;

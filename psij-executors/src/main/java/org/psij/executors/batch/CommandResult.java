@@ -59,6 +59,16 @@ public final class CommandResult {
   }
 
   /**
+   * Tells what the command printed, line by line. Half a line is no line: the end of an id may be
+   * missing in it.
+   *
+   * @return the lines of its standard output that have an end, without that
+   */
+  public List<String> wholeLines() {
+    return stdout.substring(0, stdout.lastIndexOf('\n') + 1).lines().toList();
+  }
+
+  /**
    * Tells what the command printed to standard error.
    *
    * @return its standard error; bytes that are not UTF-8 are replaced

@@ -56,7 +56,7 @@ final class Answer {
   }
 
   private @Nullable String lastId() {
-    List<String> lines = result.stdout().lines().map(String::strip).toList();
+    List<String> lines = result.wholeLines().stream().map(String::strip).toList();
     for (int i = lines.size() - 1; i >= 0; i--) {
       for (Pattern form : List.of(ID, LONG_ID)) {
         Matcher matcher = form.matcher(lines.get(i));

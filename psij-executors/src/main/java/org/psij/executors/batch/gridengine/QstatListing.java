@@ -118,7 +118,7 @@ final class QstatListing {
   }
 
   private void addTasks(String job, String text, NativeStatus status) {
-    List<Integer> tasks = TaskList.parse(text);
+    List<Integer> tasks = TaskList.parse(text, jobs.size());
     arrays.add(job);
     if (tasks == null) {
       complete = false;

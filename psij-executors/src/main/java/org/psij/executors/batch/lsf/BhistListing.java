@@ -15,12 +15,15 @@ import org.psij.executors.batch.StatusListing;
 /**
  * Reads what {@code bhist -l} prints (manual page bhist(1)): for each job a head and its events,
  * broken anywhere into lines of 80 characters, with 21 blanks before each that goes on. The last
- * event that tells a state counts; a job whose events tell no end may come later.
+ * event that tells a state counts, if what comes behind the events shows that none is missing; a
+ * job whose events tell no end may come later.
  */
 final class BhistListing {
   private static final Pattern BROKEN_LINE = Pattern.compile("\\r?\\n {8,21}");
   private static final Pattern SECTION =
       Pattern.compile("^-{5,}\\s*$|^(?=Job <\\d)", Pattern.MULTILINE);
+  private static final Pattern SUMMARY =
+      Pattern.compile("^Summary of time in seconds ", Pattern.MULTILINE);
   private static final Pattern HEAD = Pattern.compile("^Job <(\\d+(?:\\[\\d+\\])?)>[,;]");
   private static final Pattern EVENT =
       Pattern.compile(
@@ -36,8 +39,9 @@ final class BhistListing {
   static StatusListing read(CommandResult result) {
     BhistListing listing = new BhistListing();
     String lines = BROKEN_LINE.matcher(result.stdout()).replaceAll("");
-    for (String section : SECTION.split(lines, -1)) {
-      listing.addSection(section);
+    String[] sections = SECTION.split(lines, -1);
+    for (int i = 0; i < sections.length; i++) {
+      listing.addSection(sections[i], i == sections.length - 1);
     }
     boolean answered = LsfAnswers.saysNoJob(result) || !LsfAnswers.unknownJobs(result).isEmpty();
     if (listing.jobs.isEmpty() && listing.unreadable.isEmpty() && !answered) {
@@ -46,12 +50,13 @@ final class BhistListing {
     return StatusListing.of(listing.jobs, listing.unreadable, result.exitCode() == 0 || answered);
   }
 
-  private void addSection(String section) {
+  private void addSection(String section, boolean last) {
     Matcher head = HEAD.matcher(section);
     if (!head.find()) {
       return;
     }
-    NativeStatus end = end(section);
+    boolean cut = last && !SUMMARY.matcher(section).find();
+    NativeStatus end = cut ? null : end(section);
     if (end == null) {
       unreadable.add(head.group(1));
     } else {

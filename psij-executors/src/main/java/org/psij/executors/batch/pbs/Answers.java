@@ -2,7 +2,6 @@ package org.psij.executors.batch.pbs;
 
 import static java.util.regex.Pattern.CASE_INSENSITIVE;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -16,7 +15,7 @@ import org.psij.executors.batch.CommandResult;
  */
 final class Answers {
   /** An id: {@code 0.server}, {@code 25[].server}, {@code 25[1].server}, or a bare number. */
-  static final Pattern ID = Pattern.compile("\\d+(\\[\\d*\\])?(\\.\\S+)?");
+  static final Pattern ID = Pattern.compile("\\d+(\\[\\d*\\])?(\\.[\\w.:@-]{1,255})?");
 
   /** PBSE_UNKJOBID. */
   static final int UNKNOWN_JOB = 153;
@@ -68,8 +67,7 @@ final class Answers {
     if (result.exitCode() != 0) {
       throw failure("qsub", "The job was not accepted", result);
     }
-    String[] lines = result.stdout().split("\\R", -1);
-    return Arrays.stream(lines)
+    return result.wholeLines().stream()
         .map(String::strip)
         .filter(line -> ID.matcher(line).matches())
         .reduce((first, second) -> second)

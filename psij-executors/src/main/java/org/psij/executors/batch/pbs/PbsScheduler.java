@@ -188,9 +188,7 @@ final class PbsScheduler implements BatchScheduler {
     if (result.exitCode() != 0 || Answers.isUnreachable(result)) {
       throw new CommandException("The jobs could not be listed", result);
     }
-    return result
-        .stdout()
-        .lines()
+    return result.wholeLines().stream()
         .map(String::strip)
         .filter(line -> Answers.ID.matcher(line).matches())
         .toList();

@@ -22,13 +22,13 @@ final class QstatTable {
   /**
    * Lists the jobs that have not ended.
    *
-   * @param output what qstat printed
+   * @param lines what qstat printed
    * @return their ids; the bare number of a job whose id fills the column and may be cut off
    */
-  static List<String> read(String output) {
+  static List<String> read(List<String> lines) {
     List<String> ids = new ArrayList<>();
     int width = 0;
-    for (String line : output.lines().toList()) {
+    for (String line : lines) {
       List<String> words = List.of(line.strip().split("\\s+", -1));
       String id = words.get(0);
       if (RULE.matcher(line).matches()) {

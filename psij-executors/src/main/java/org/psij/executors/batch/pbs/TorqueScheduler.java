@@ -173,7 +173,7 @@ final class TorqueScheduler implements BatchScheduler {
     if (result.exitCode() != 0 || Answers.isUnreachable(result)) {
       throw new CommandException("The jobs could not be listed", result);
     }
-    return QstatTable.read(result.stdout());
+    return QstatTable.read(result.wholeLines());
   }
 
   @Override

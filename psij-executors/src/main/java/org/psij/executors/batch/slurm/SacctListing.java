@@ -74,7 +74,7 @@ final class SacctListing {
       return;
     }
     String[] columns = line.split("\\|", -1);
-    List<String> ids = SlurmIds.expanded(columns[0].strip());
+    List<String> ids = SlurmIds.expanded(columns[0].strip(), jobs.size() + unreadable.size());
     if (ids.isEmpty()) {
       complete = false;
     } else if (columns.length != COLUMNS || columns[1].isBlank()) {

@@ -2,6 +2,7 @@ package org.psij.executors.batch.slurm;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.psij.SubmitException;
 import org.psij.executors.batch.CommandException;
 import org.psij.executors.batch.CommandResult;
@@ -23,18 +24,19 @@ final class SbatchAnswer {
    * @throws SubmitException if there is none
    */
   static String nativeId(CommandResult result) {
-    List<String> ids =
-        result
-            .stdout()
-            .lines()
-            .map(line -> ID.matcher(line.strip()))
-            .filter(matcher -> matcher.matches())
-            .map(matcher -> matcher.group(1))
-            .toList();
+    List<String> ids = ids(result.wholeLines().stream());
     if (result.exitCode() == 0 && !ids.isEmpty()) {
       return ids.get(ids.size() - 1);
     }
-    throw failure(result, !ids.isEmpty());
+    throw failure(result, !ids(result.stdout().lines()).isEmpty());
+  }
+
+  private static List<String> ids(Stream<String> lines) {
+    return lines
+        .map(line -> ID.matcher(line.strip()))
+        .filter(matcher -> matcher.matches())
+        .map(matcher -> matcher.group(1))
+        .toList();
   }
 
   private static SubmitException failure(CommandResult result, boolean hasId) {

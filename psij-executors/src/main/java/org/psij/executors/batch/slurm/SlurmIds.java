@@ -15,7 +15,7 @@ final class SlurmIds {
       Pattern.compile("([1-9][0-9]{0,9})_\\[([^\\]%]*)(?:%[0-9]*)?\\]");
   private static final Pattern RANGE =
       Pattern.compile("([0-9]{1,7})(?:-([0-9]{1,7}))?(?::([0-9]{1,7}))?");
-  private static final int MOST_TASKS = 1_000_000;
+  private static final int MOST_TASKS = 200_000;
 
   private SlurmIds() {}
 
@@ -57,17 +57,19 @@ final class SlurmIds {
    * Lists the ids that are meant by what stands in the first column.
    *
    * @param text an id, or several tasks of an array such as {@code 12_[0-2,5,8-16:4%2]}
-   * @return the ids; none if the text cannot be read, as where Slurm has shortened it
+   * @param others how many ids the same listing has told already
+   * @return the ids; none if the text cannot be read, as where Slurm has shortened it, or if a
+   *     listing would tell more ids than this machine may be able to hold
    */
-  static List<String> expanded(String text) {
+  static List<String> expanded(String text, int others) {
     if (isId(text)) {
       return List.of(text);
     }
     Matcher tasks = TASKS.matcher(text);
-    return tasks.matches() ? expanded(tasks.group(1), tasks.group(2)) : List.of();
+    return tasks.matches() ? expanded(tasks.group(1), tasks.group(2), others) : List.of();
   }
 
-  private static List<String> expanded(String array, String ranges) {
+  private static List<String> expanded(String array, String ranges, int others) {
     List<String> ids = new ArrayList<>();
     for (String part : ranges.split(",", -1)) {
       Matcher range = RANGE.matcher(part);
@@ -77,7 +79,7 @@ final class SlurmIds {
       int first = Integer.parseInt(range.group(1));
       int last = range.group(2) == null ? first : Integer.parseInt(range.group(2));
       int step = range.group(3) == null ? 1 : Integer.parseInt(range.group(3));
-      if (step == 0 || ids.size() + (last - first) / Math.max(step, 1) > MOST_TASKS) {
+      if (step == 0 || others + ids.size() + (last - first) / step >= MOST_TASKS) {
         return List.of();
       }
       for (int task = first; task <= last; task += step) {

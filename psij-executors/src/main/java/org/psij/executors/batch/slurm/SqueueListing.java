@@ -81,7 +81,7 @@ final class SqueueListing {
       return;
     }
     String[] columns = line.split("\\|", COLUMNS);
-    List<String> ids = SlurmIds.expanded(columns[0].strip());
+    List<String> ids = SlurmIds.expanded(columns[0].strip(), jobs.size() + unreadable.size());
     if (ids.isEmpty()) {
       complete = false;
     } else if (columns.length < COLUMNS || columns[1].isBlank()) {

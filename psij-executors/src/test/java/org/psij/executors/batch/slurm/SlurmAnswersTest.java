@@ -41,8 +41,7 @@ class SlurmAnswersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"123;cluster\n", "123\n", "123", "Note: 7 jobs\n 5 left\n123;c\n", "\n123\n\n"})
+  @ValueSource(strings = {"123;cluster\n", "123\n", "Note: 7 jobs\n 5 left\n123;c\n", "\n123\n\n"})
   void clusterAndChatterAreLeftOut(String output) {
     assertThat(SbatchAnswer.nativeId(SlurmSample.result(0, output, "sbatch: a warning\n")))
         .isEqualTo("123");
@@ -124,6 +123,7 @@ class SlurmAnswersTest {
     "143, '', ''",
     "0, '', ''",
     "0, Submitted batch job 12, ''",
+    "0, 12, ''",
     "1, 12, ''"
   })
   void whereTheAnswerIsMissingTheOutcomeIsUnknown(int code, String out, String err) {

@@ -66,6 +66,11 @@ final class Attachment {
     return journal;
   }
 
+  /** Its job in the journal, or null if it is in none. */
+  @Nullable String jobId() {
+    return jobId;
+  }
+
   /**
    * Reports what has come since the last look.
    *

@@ -46,7 +46,7 @@ final class HelperStarter implements ProcessStarter {
   HelperStarter(Path python, Journal journal, Timer timer) {
     this.python = python;
     this.journal = journal;
-    this.reader = new JournalReader(journal.file());
+    this.reader = JournalReader.ofUntold(journal.file());
     this.timer = timer;
   }
 

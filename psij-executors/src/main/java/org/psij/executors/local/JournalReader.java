@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,19 +35,68 @@ final class JournalReader {
   private static final int BLOCK = 1 << 16;
   private static final Pattern JOB_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
+  /** Of which jobs a reader keeps what it has read. */
+  private enum Memory {
+    ALL,
+    UNTOLD,
+    FOLLOWED
+  }
+
   private final Path file;
+  private final Memory memory;
 
   // guarded by this
   private final Map<String, JournalEntry> entries = new LinkedHashMap<>();
   private final Map<String, String> specs = new LinkedHashMap<>();
+  private final Map<String, Integer> followers = new HashMap<>();
   private Place place = Place.here();
   private @Nullable String owner;
   private @Nullable ProcessId starter;
   private boolean drained;
   private long position;
 
-  JournalReader(Path file) {
+  private JournalReader(Path file, Memory memory) {
     this.file = file;
+    this.memory = memory;
+  }
+
+  /** Reads a journal for whoever needs all that it tells. */
+  static JournalReader ofAll(Path file) {
+    return new JournalReader(file, Memory.ALL);
+  }
+
+  /** Follows a journal for long: without specifications, and without jobs whose end was told. */
+  static JournalReader ofUntold(Path file) {
+    return new JournalReader(file, Memory.UNTOLD);
+  }
+
+  /** Follows single jobs of a journal, see {@link #follow}. */
+  static JournalReader ofFollowed(Path file) {
+    return new JournalReader(file, Memory.FOLLOWED);
+  }
+
+  /** Keeps from now on what comes of a job; another reader tells what has come. */
+  synchronized void follow(String jobId, JournalEntry known, long knownPosition) {
+    followers.merge(jobId, 1, Integer::sum);
+    entries.put(jobId, known);
+    position = Math.min(position, knownPosition); // to read a record twice changes nothing
+  }
+
+  /**
+   * Takes one {@link #follow} back.
+   *
+   * @return true if no job is followed any more
+   */
+  synchronized boolean unfollow(String jobId) {
+    if (followers.computeIfPresent(jobId, (id, count) -> count == 1 ? null : count - 1) == null) {
+      entries.remove(jobId);
+    }
+    return followers.isEmpty();
+  }
+
+  /** How far it has read. */
+  synchronized long position() {
+    return position;
   }
 
   Path file() {
@@ -132,7 +182,9 @@ final class JournalReader {
     int space = content.indexOf(' ');
     String job = content.substring(0, Math.max(0, space));
     change(job, entry -> JournalEntry.submitted(job));
-    specs.put(job, content.substring(space + 1));
+    if (memory == Memory.ALL) {
+      specs.put(job, content.substring(space + 1));
+    }
   }
 
   private void happened(Journal.Kind kind, String[] words) {
@@ -154,17 +206,26 @@ final class JournalReader {
                 number(word(words, 1)), number(word(words, 2)), EpochSeconds.parse(word(words, 3)));
         change(job, entry -> entry.withEnd(end));
       }
-      case TOLD -> {
-        change(job, JournalEntry::withTold);
-        specs.remove(job);
-      }
+      case TOLD -> told(job);
       default -> throw new IllegalArgumentException(kind.name());
+    }
+  }
+
+  private void told(String job) {
+    specs.remove(job);
+    if (memory == Memory.UNTOLD) {
+      entries.remove(job);
+    } else {
+      change(job, JournalEntry::withTold);
     }
   }
 
   private void change(String job, UnaryOperator<JournalEntry> change) {
     if (!JOB_ID.matcher(job).matches()) {
       throw new IllegalArgumentException("no id of a job: " + job.length() + " characters");
+    }
+    if (memory == Memory.FOLLOWED && !followers.containsKey(job)) {
+      return;
     }
     entries.put(job, change.apply(entries.getOrDefault(job, JournalEntry.submitted(job))));
   }

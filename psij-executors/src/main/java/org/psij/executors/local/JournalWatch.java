@@ -28,10 +28,20 @@ final class JournalWatch {
     this.timer = timer;
   }
 
-  /** Shares the readers of journals among those who follow the same. */
-  JournalReader reader(JournalReader fresh) {
-    JournalReader known = journals.putIfAbsent(fresh.file(), fresh);
-    return known == null ? fresh : known;
+  /** Follows a job in a journal with the reader that all who follow this journal share. */
+  synchronized JournalReader join(Journals.Found found) {
+    JournalReader shared =
+        journals.computeIfAbsent(found.journal().file(), JournalReader::ofFollowed);
+    shared.follow(found.entry().jobId(), found.entry(), found.journal().position());
+    return shared;
+  }
+
+  private synchronized void leave(Attachment attachment) {
+    JournalReader journal = attachment.journal();
+    String jobId = attachment.jobId();
+    if (journal != null && jobId != null && journal.unfollow(jobId)) {
+      journals.remove(journal.file());
+    }
   }
 
   /** Looks now, and later until there is no more to see. */
@@ -61,15 +71,17 @@ final class JournalWatch {
         journal.read();
       }
     } catch (IOException e) {
-      LOG.warn("The journal {} cannot be read", journal, e);
+      LOG.warn("{}: its journal cannot be read", follower, e);
     }
     try {
-      if (follower.look()) {
-        followers.remove(follower);
+      if (!follower.look()) {
+        return;
       }
     } catch (RuntimeException e) {
       LOG.error("{} cannot be followed any more", follower, e);
-      followers.remove(follower);
+    }
+    if (followers.remove(follower)) {
+      leave(follower);
     }
   }
 }

@@ -43,7 +43,7 @@ final class Journals {
     List<JournalReader> readers = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(root, PREFIX + "*")) {
       for (Path file : files) {
-        JournalReader reader = new JournalReader(file);
+        JournalReader reader = JournalReader.ofAll(file);
         try {
           requireJournal(file);
           reader.read();

@@ -91,7 +91,7 @@ public final class LocalJobExecutor extends JobExecutor {
       new Retention(workDirectory, config.getRetention()).removeExpired();
       journals.removeExpired(workDirectory, config.getRetention());
       journal = Journal.create(journals.file(workDirectory.owner()), workDirectory.owner());
-      ownJournal = new JournalReader(journal.file());
+      ownJournal = JournalReader.ofUntold(journal.file());
       starter =
           config.isSpawnHelper()
               ? new HelperStarter(PYTHON, journal, timer)
@@ -341,7 +341,7 @@ public final class LocalJobExecutor extends JobExecutor {
         job,
         new Attachment(
             Objects.requireNonNull(found.entry().process()),
-            journalWatch.reader(found.journal()),
+            journalWatch.join(found),
             jobId,
             new JobDirectory(root.resolve(jobId)),
             status -> reportAttached(job, status)));

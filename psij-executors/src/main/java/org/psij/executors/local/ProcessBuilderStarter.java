@@ -110,7 +110,7 @@ final class ProcessBuilderStarter implements ProcessStarter {
     }
   }
 
-  private static ProcessBuilder builder(ProcessRequest request) {
+  private static ProcessBuilder builder(ProcessRequest request) throws IOException {
     List<String> command = new ArrayList<>(request.command().size() + 1);
     if (SETSID != null) {
       command.addAll(List.of(SETSID.toString(), "--"));
@@ -119,19 +119,31 @@ final class ProcessBuilderStarter implements ProcessStarter {
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(request.directory().toFile())
-            .redirectInput(request.stdin().toFile())
-            .redirectOutput(redirect(request.stdout(), request.append()));
-    if (request.stderr().equals(request.stdout())) {
-      builder.redirectErrorStream(true);
-    } else {
-      builder.redirectError(redirect(request.stderr(), request.append()));
-    }
+            .redirectInput(request.stdin().toFile());
+    redirect(builder, request);
     Map<String, String> environment = builder.environment();
     if (!request.inheritEnvironment()) {
       environment.clear();
     }
     environment.putAll(request.environment());
     return builder;
+  }
+
+  /** With {@code redirectErrorStream} the JDK would keep a pipe and a buffer for each process. */
+  private static void redirect(ProcessBuilder builder, ProcessRequest request) throws IOException {
+    boolean append = request.append() || isEmptied(request);
+    builder.redirectOutput(redirect(request.stdout(), append));
+    builder.redirectError(redirect(request.stderr(), append));
+  }
+
+  /** Both streams append to a file that they share, so that neither overwrites the other. */
+  private static boolean isEmptied(ProcessRequest request) throws IOException {
+    Path file = request.stdout();
+    if (!request.stderr().equals(file) || (Files.exists(file) && !Files.isRegularFile(file))) {
+      return false;
+    }
+    Files.newOutputStream(file).close();
+    return true;
   }
 
   private static ProcessBuilder.Redirect redirect(Path path, boolean append) {

@@ -76,7 +76,7 @@ final class SpawnHelperTest {
   }
 
   private JournalReader journaled() throws IOException {
-    JournalReader reader = new JournalReader(journal.file());
+    JournalReader reader = JournalReader.ofAll(journal.file());
     reader.read();
     return reader;
   }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -253,15 +254,19 @@ final class SlurmOutageTest {
     assertEnd(next, JobState.FAILED, 7, FailureCause.EXIT_CODE);
   }
 
+  /** The first that is forgotten, so that the next job gets its id. */
   private Job forgottenJob() {
     for (int attempt = 0; attempt < 5; attempt++) {
-      submitted("exit 0", Map.of("hold", true)); // is kept, after which nothing is for a while
-      Job job = submitted("exit 0", Map.of("hold", true));
+      List<Job> held =
+          List.of(
+              submitted("exit 0", Map.of("hold", true)), submitted("exit 0", Map.of("hold", true)));
       SlurmDaemon.CONTROLLER.kill();
       SlurmDaemon.CONTROLLER.start();
-      String known = Slurm.run("squeue", "--noheader", "--format=%i");
-      if (known.lines().noneMatch(id -> id.equals(job.getNativeId()))) {
-        return job;
+      List<String> known = Slurm.run("squeue", "--noheader", "--format=%i").lines().toList();
+      Optional<Job> forgotten =
+          held.stream().filter(job -> !known.contains(job.getNativeId())).findFirst();
+      if (forgotten.isPresent()) {
+        return forgotten.get();
       }
     }
     throw new AssertionError("Slurm has forgotten no job");

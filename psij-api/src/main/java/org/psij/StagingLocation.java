@@ -29,7 +29,7 @@ final class StagingLocation {
 
   /** Whether the escaped bytes are text: {@link URI#getPath} puts something else in their place. */
   private static boolean isText(URI location) {
-    String escaped = URI.create(location.toASCIIString()).getRawPath().replace("+", "%2B");
+    String escaped = location.getRawPath().replace("+", "%2B").replaceAll("[^\\p{ASCII}]", "x");
     byte[] bytes = URLDecoder.decode(escaped, ISO_8859_1).getBytes(ISO_8859_1);
     try {
       UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));

@@ -101,13 +101,17 @@ final class Attachment {
     EndReason reason = entry == null ? null : entry.reason();
     if (end != null) {
       reportEnd(end, reason);
-    } else if ((journal != null && journal.hasStarter()) || isAlive()) {
+    } else if (hasStarter(entry) || isAlive()) {
       missedSince = null;
     } else if (lastWord != null && lastWord.exitCode() != null) {
       reportEnd(new ProcessEnd(lastWord.exitCode(), null, lastWord.time()), reason);
     } else if (journal == null || isMissedFor(lag(reason))) {
       reportEnd(ProcessEnd.unknown(), reason);
     }
+  }
+
+  private boolean hasStarter(@Nullable JournalEntry entry) {
+    return journal != null && entry != null && journal.hasStarterOf(entry);
   }
 
   /** The number of a process means nothing after the next start of the machine. */

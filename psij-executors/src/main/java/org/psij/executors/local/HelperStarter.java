@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.psij.executors.work.Signal;
 import org.psij.executors.work.Timer;
@@ -31,6 +31,7 @@ final class HelperStarter implements ProcessStarter {
   private final JournalReader reader;
   private final Timer timer;
   private final Map<String, StartedProcess> unwatched = new ConcurrentHashMap<>();
+  private final AtomicBoolean lookDue = new AtomicBoolean();
 
   // guarded by this
   private @Nullable SpawnHelper helper;
@@ -52,33 +53,48 @@ final class HelperStarter implements ProcessStarter {
 
   @Override
   public StartedProcess start(String jobId, ProcessRequest request) throws IOException {
-    SpawnHelper current = helper();
-    if (current == null) {
-      return fallback().start(jobId, request);
-    }
-    try {
-      return current.start(jobId, request);
-    } catch (SpawnHelper.GoneException e) {
-      LOG.warn("Job {}: {}", jobId, e.getMessage());
-      return startAfterAll(jobId, request);
+    while (true) {
+      SpawnHelper current = helper();
+      if (current == null) {
+        return fallback().start(jobId, request);
+      }
+      try {
+        return current.start(jobId, request);
+      } catch (SpawnHelper.GoneException e) {
+        LOG.warn("Job {}: {}", jobId, e.getMessage());
+        StartedProcess started = startedAfterAll(jobId);
+        if (started != null) {
+          return started;
+        }
+      }
     }
   }
 
-  /** The helper was killed with a request under way; its last words are in the journal. */
-  private StartedProcess startAfterAll(String jobId, ProcessRequest request) throws IOException {
-    JournalEntry entry = journaled(jobId);
-    if (entry == null || !entry.mayHaveRun()) {
-      SpawnHelper next = helper();
-      return next == null ? fallback().start(jobId, request) : next.start(jobId, request);
+  /**
+   * The helper was killed with a request under way; its last words are in the journal.
+   *
+   * @return the process, or null if it was not started
+   */
+  private @Nullable StartedProcess startedAfterAll(String jobId) throws UnknownStartException {
+    try {
+      JournalEntry entry = journaled(jobId);
+      if (entry != null && !entry.mayHaveRun()) {
+        return null;
+      }
+      ProcessId process = entry == null ? null : entry.process();
+      if (process == null) {
+        process = find(jobId);
+        journal.started(jobId, process);
+      }
+      StartedProcess started = new StartedProcess(process);
+      awaitEnds(Map.of(jobId, started));
+      return started;
+    } catch (UnknownStartException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new UnknownStartException(
+          "whoever was to start its process has ended, and what it did cannot be read: " + e);
     }
-    ProcessId process = entry.process();
-    if (process == null) {
-      process = find(jobId);
-      journal.started(jobId, process);
-    }
-    StartedProcess started = new StartedProcess(process);
-    awaitEnds(Map.of(jobId, started));
-    return started;
   }
 
   /** Finds the process of a job that is in no journal. */
@@ -120,6 +136,11 @@ final class HelperStarter implements ProcessStarter {
     return helper;
   }
 
+  /** Not on the thread that reads the answers: who is told may ask for the next process. */
+  private void tellLater(Runnable news) {
+    timer.after(Duration.ZERO, news);
+  }
+
   /** Returns what is wrong with the helper, or null if it is there and works. */
   private synchronized @Nullable String tryHelper() {
     if (!Files.isExecutable(python)) {
@@ -127,7 +148,7 @@ final class HelperStarter implements ProcessStarter {
     }
     SpawnHelper started = null;
     try {
-      started = new SpawnHelper(python, journal.file(), this::awaitEnds);
+      started = new SpawnHelper(python, journal.file(), this::tellLater, this::awaitEnds);
       version = started.awaitReady(PATIENCE);
       test(started);
       helper = started;
@@ -144,7 +165,7 @@ final class HelperStarter implements ProcessStarter {
   private static void test(SpawnHelper helper) throws IOException {
     ProcessEnd exit = end(helper.start("", request("exit 3")));
     StartedProcess sleeping = helper.start("", request("sleep 60"));
-    helper.signalGroups(List.of(sleeping.id().pid()), Signal.KILL);
+    ProcessBuilderStarter.signal(List.of(sleeping.id().pid()), Signal.KILL);
     ProcessEnd killed = end(sleeping);
     if (!Integer.valueOf(3).equals(exit.exitCode())
         || !Integer.valueOf(Signal.KILL.number()).equals(killed.signal())) {
@@ -170,18 +191,24 @@ final class HelperStarter implements ProcessStarter {
     return SpawnHelper.await(end, PATIENCE);
   }
 
-  /**
-   * Watches processes whose helper is gone: their ends can be noticed, but not their exit codes.
-   */
+  /** Watches processes whose helper is gone: their ends can be noticed, but not their exit codes. */
   private void awaitEnds(Map<String, StartedProcess> orphans) {
-    if (orphans.isEmpty()) {
-      return;
+    if (!orphans.isEmpty()) {
+      LOG.warn("A spawn helper was killed; the exit codes of {} jobs are lost", orphans.size());
+      unwatched.putAll(orphans);
+      lookLater();
     }
-    LOG.warn("A spawn helper was killed; the exit codes of {} jobs are lost", orphans.size());
-    boolean idle = unwatched.isEmpty();
-    unwatched.putAll(orphans);
-    if (idle) {
-      timer.after(LOOK, this::look);
+  }
+
+  private void lookLater() {
+    if (!unwatched.isEmpty() && lookDue.compareAndSet(false, true)) {
+      timer.after(
+          LOOK,
+          () -> {
+            lookDue.set(false);
+            look();
+            lookLater();
+          });
     }
   }
 
@@ -196,11 +223,8 @@ final class HelperStarter implements ProcessStarter {
               process.ended(lastWord(jobId));
             }
           });
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.error("The processes of this machine cannot be listed; trying again", e);
-    }
-    if (!unwatched.isEmpty()) {
-      timer.after(LOOK, this::look);
     }
   }
 
@@ -217,19 +241,6 @@ final class HelperStarter implements ProcessStarter {
     } catch (IOException e) {
       LOG.error("Job {}: the journal {} cannot be used", jobId, journal.file(), e);
       return ProcessEnd.unknown();
-    }
-  }
-
-  @Override
-  public void signalGroups(Collection<Long> groups, Signal signal) throws IOException {
-    SpawnHelper current;
-    synchronized (this) {
-      current = helper;
-    }
-    if (current == null || current.isGone()) {
-      ProcessBuilderStarter.signal(groups, signal);
-    } else {
-      current.signalGroups(groups, signal);
     }
   }
 

@@ -22,7 +22,7 @@ import org.psij.serialize.JsonJobSpecSerializer;
  * killed or by a full disk, spoils no other. Safe for use by many threads.
  *
  * <pre>
- * PLACE    host boot            where process ids mean anything
+ * PLACE    host boot namespace  where process ids mean anything
  * OWNER    owner                who answers for the jobs; the last one counts
  * STARTER  pid birth time       who starts the processes, and writes their ends
  * SPEC     job json             about to be handed to the starter

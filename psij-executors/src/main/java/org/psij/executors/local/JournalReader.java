@@ -2,13 +2,13 @@ package org.psij.executors.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,7 +32,6 @@ import org.slf4j.LoggerFactory;
  */
 final class JournalReader {
   private static final Logger LOG = LoggerFactory.getLogger(JournalReader.class);
-  private static final int BLOCK = 1 << 16;
   private static final Pattern JOB_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
   /** Of which jobs a reader keeps what it has read. */
@@ -49,6 +48,7 @@ final class JournalReader {
   private final Map<String, JournalEntry> entries = new LinkedHashMap<>();
   private final Map<String, String> specs = new LinkedHashMap<>();
   private final Map<String, Integer> followers = new HashMap<>();
+  private final Map<ProcessId, Boolean> aliveSinceRead = new HashMap<>();
   private Place place = Place.here();
   private @Nullable String owner;
   private @Nullable ProcessId starter;
@@ -109,6 +109,7 @@ final class JournalReader {
    * @throws IOException if the file cannot be read
    */
   synchronized void read() throws IOException {
+    aliveSinceRead.clear();
     for (String line : newLines()) {
       try {
         understand(line);
@@ -127,9 +128,21 @@ final class JournalReader {
     return owner;
   }
 
-  /** Tells whether there is somebody who will write the ends of the processes. */
+  /** Tells whether the last starter is there, who may start more. */
   synchronized boolean hasStarter() {
-    return starter != null && isHere() && starter.isAlive();
+    return isAlive(starter);
+  }
+
+  /** Tells whether whoever started a job is there, and will write its end. */
+  synchronized boolean hasStarterOf(JournalEntry entry) {
+    return isAlive(entry.starter());
+  }
+
+  /** Asks the system once between two calls of {@link #read}, however many jobs one has started. */
+  private boolean isAlive(@Nullable ProcessId process) {
+    return process != null
+        && isHere()
+        && aliveSinceRead.computeIfAbsent(process, ProcessId::isAlive);
   }
 
   /** Tells whether the numbers of its processes mean anything here, and now. */
@@ -181,7 +194,10 @@ final class JournalReader {
   private void submitted(String content) {
     int space = content.indexOf(' ');
     String job = content.substring(0, Math.max(0, space));
-    change(job, entry -> JournalEntry.submitted(job));
+    requireJobId(job);
+    if (memory != Memory.FOLLOWED || followers.containsKey(job)) {
+      entries.put(job, JournalEntry.submitted(job));
+    }
     if (memory == Memory.ALL) {
       specs.put(job, content.substring(space + 1));
     }
@@ -190,8 +206,8 @@ final class JournalReader {
   private void happened(Journal.Kind kind, String[] words) {
     String job = words[0];
     switch (kind) {
-      case STARTING -> change(job, entry -> entry.withStarting(true));
-      case REFUSED -> change(job, entry -> entry.withStarting(false));
+      case STARTING -> change(job, entry -> entry.withStarting(starter));
+      case REFUSED -> change(job, JournalEntry::withRefusal);
       case STARTED -> {
         ProcessId process = process(words, 1);
         change(job, entry -> entry.withProcess(process));
@@ -220,14 +236,15 @@ final class JournalReader {
     }
   }
 
-  private void change(String job, UnaryOperator<JournalEntry> change) {
+  private static void requireJobId(String job) {
     if (!JOB_ID.matcher(job).matches()) {
       throw new IllegalArgumentException("no id of a job: " + job.length() + " characters");
     }
-    if (memory == Memory.FOLLOWED && !followers.containsKey(job)) {
-      return;
-    }
-    entries.put(job, change.apply(entries.getOrDefault(job, JournalEntry.submitted(job))));
+  }
+
+  /** Half an id, or one of which nothing is to be kept, is none of the jobs. */
+  private void change(String job, UnaryOperator<JournalEntry> change) {
+    entries.computeIfPresent(job, (id, entry) -> change.apply(entry));
   }
 
   private static ProcessId process(String[] words, int from) {
@@ -248,20 +265,20 @@ final class JournalReader {
     return word.equals(Journal.NONE) ? null : Integer.valueOf(word);
   }
 
+  /** With a stream, which an interrupted thread may read. */
   private List<String> newLines() throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      ByteBuffer block = ByteBuffer.allocate(BLOCK);
-      long from = position;
-      for (int n = channel.read(block, from); n > 0; n = channel.read(block, from)) {
-        bytes.write(block.array(), 0, n);
-        from += n;
-        block.clear();
+    byte[] all;
+    try (InputStream stream = new FileInputStream(file.toFile())) {
+      stream.skipNBytes(position);
+      all = stream.readAllBytes();
+    } catch (FileNotFoundException e) {
+      if (Files.exists(file)) {
+        throw e;
       }
-    } catch (NoSuchFileException e) {
       return List.of();
+    } catch (EOFException e) {
+      return List.of(); // somebody has cut it short
     }
-    byte[] all = bytes.toByteArray();
     int end = all.length;
     while (end > 0 && all[end - 1] != '\n') {
       end--;

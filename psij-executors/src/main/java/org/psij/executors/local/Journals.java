@@ -41,33 +41,41 @@ final class Journals {
   /** Reads all journals; one that cannot be read spoils no other. */
   List<JournalReader> readAll() throws IOException {
     List<JournalReader> readers = new ArrayList<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(root, PREFIX + "*")) {
-      for (Path file : files) {
-        JournalReader reader = JournalReader.ofAll(file);
-        try {
-          requireJournal(file);
-          reader.read();
-          readers.add(reader);
-        } catch (IOException e) {
-          LOG.warn("The journal {} cannot be read", file, e);
-        }
+    for (Path file : files()) {
+      JournalReader reader = JournalReader.ofAll(file);
+      try {
+        reader.read();
+        readers.add(reader);
+      } catch (IOException e) {
+        LOG.warn("The journal {} cannot be read", file, e);
       }
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
     }
     return readers;
   }
 
-  /** Somebody may have put something in its place that never ends. */
-  private static void requireJournal(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new IOException(file + " is no regular file");
+  private List<Path> files() throws IOException {
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> journals = Files.newDirectoryStream(root, PREFIX + "*")) {
+      journals.forEach(files::add);
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
+    return files;
   }
 
-  /** Finds the last process with a number, or null if no journal has it. */
+  /**
+   * Finds the last process with a number, or null if no journal has it.
+   *
+   * @throws IOException if any journal cannot be read: it might have it
+   */
   @Nullable Found find(long pid) throws IOException {
-    return readAll().stream()
+    List<JournalReader> readers = new ArrayList<>();
+    for (Path file : files()) {
+      JournalReader reader = JournalReader.ofAll(file);
+      reader.read();
+      readers.add(reader);
+    }
+    return readers.stream()
         .filter(JournalReader::isHere)
         .flatMap(journal -> journal.entries().stream().map(entry -> new Found(journal, entry)))
         .filter(found -> found.entry().hasProcess(pid))
@@ -97,16 +105,25 @@ final class Journals {
    */
   void removeExpired(WorkDirectory directory, Duration retention) throws IOException {
     Instant oldest = Instant.now().minus(retention);
-    for (JournalReader journal : readAll()) {
+    for (Path file : files()) {
       try {
-        if (Files.getLastModifiedTime(journal.file()).toInstant().isBefore(oldest)
-            && isOver(directory, journal)) {
-          Files.deleteIfExists(directory.ownerFile(String.valueOf(journal.owner())));
-          Files.deleteIfExists(journal.file());
+        if (Files.getLastModifiedTime(file).toInstant().isBefore(oldest)) {
+          removeIfOver(directory, JournalReader.ofAll(file));
         }
       } catch (IOException e) {
-        LOG.warn("{} is no longer needed and cannot be removed", journal.file(), e);
+        LOG.warn("{} may no longer be needed, and cannot be removed", file, e);
       }
+    }
+  }
+
+  private static void removeIfOver(WorkDirectory directory, JournalReader journal)
+      throws IOException {
+    journal.read();
+    if (isOver(directory, journal)) {
+      String firstOwner = journal.file().getFileName().toString().substring(PREFIX.length());
+      Files.deleteIfExists(directory.ownerFile(firstOwner));
+      Files.deleteIfExists(directory.ownerFile(String.valueOf(journal.owner())));
+      Files.deleteIfExists(journal.file());
     }
   }
 

@@ -58,6 +58,7 @@ public final class LocalJobExecutor extends JobExecutor {
   private final StatusWatch statusWatch = new StatusWatch();
   private final JournalWatch journalWatch = new JournalWatch(timer);
   private final Terminator terminator;
+  private final LocalRecovery recovery;
   private final Map<Job, LocalRun> runs = new ConcurrentHashMap<>();
   private final Map<Job, Attachment> attachments = new ConcurrentHashMap<>();
 
@@ -102,7 +103,8 @@ public final class LocalJobExecutor extends JobExecutor {
           "Cannot use the work directory " + workDirectory.root() + ": " + e.getMessage(), e);
     }
     preparation = new LocalJobPreparation(config, workDirectory, starter);
-    terminator = new Terminator(starter, timer, config.getTerminationGrace());
+    terminator = new Terminator(timer, config.getTerminationGrace());
+    recovery = new LocalRecovery(workDirectory, journals);
   }
 
   @Override
@@ -138,17 +140,27 @@ public final class LocalJobExecutor extends JobExecutor {
     ProcessId id = process.id();
     run.started(id);
     runs.put(job, run);
-    RunningProcesses.add(process, workDirectory.root());
-    JobDirectory directory = run.directory();
-    if (directory == null) {
-      reportAt(job, JobState.ACTIVE, id.startTime());
-    } else {
-      reportAt(job, JobState.QUEUED, id.startTime());
-      watch(run, directory);
+    try {
+      watch(run, process, spec);
+    } catch (RuntimeException | OutOfMemoryError e) { // of threads, too
+      LOG.error("Job {} (native id {}) runs, and cannot be watched as it should", job.getId(), id.pid(), e);
     }
-    enforceWalltime(run, process, spec.getAttributes().getDuration());
-    process.onEnd(end -> processEnded(run, end));
     return String.valueOf(id.pid());
+  }
+
+  private void watch(LocalRun run, StartedProcess process, JobSpec spec) {
+    Instant start = process.id().startTime();
+    JobDirectory directory = run.directory();
+    try {
+      RunningProcesses.add(process, workDirectory.root());
+      reportAt(run.job(), directory == null ? JobState.ACTIVE : JobState.QUEUED, start);
+      if (directory != null) {
+        watch(run, directory);
+      }
+      enforceWalltime(run, process, spec.getAttributes().getDuration());
+    } finally {
+      process.onEnd(end -> processEnded(run, end));
+    }
   }
 
   private StartedProcess start(LocalJobPreparation.Prepared prepared, JobSpec spec) {
@@ -376,18 +388,37 @@ public final class LocalJobExecutor extends JobExecutor {
   @Override
   protected List<Job> doRecover() {
     try {
-      return new LocalRecovery(workDirectory, journals)
-          .orphans().stream().map(this::resume).toList();
+      return recovery.orphans().stream()
+          .map(this::resumeIfPossible)
+          .flatMap(Optional::stream)
+          .toList();
     } catch (IOException e) {
       throw SubmitException.ofTransient(
           "The jobs of earlier processes cannot be found out: " + e.getMessage(), e);
     }
   }
 
-  private Job resume(Journals.Found orphan) {
+  /** A job that cannot be resumed is left to a later attempt, and keeps no other from it. */
+  private Optional<Job> resumeIfPossible(Journals.Found orphan) {
+    JournalEntry entry = orphan.entry();
+    JobSpec spec = orphan.journal().spec(entry.jobId());
+    if (spec == null && !entry.mayHaveRun()) {
+      LOG.warn("Job {} was never handed over whole, and is left out", entry.jobId());
+      return Optional.empty();
+    }
+    try {
+      Job job = resume(orphan, spec);
+      recovery.handedOut(job.getId());
+      return Optional.of(job);
+    } catch (RuntimeException e) {
+      LOG.error("Job {} cannot be recovered", entry.jobId(), e);
+      return Optional.empty();
+    }
+  }
+
+  private Job resume(Journals.Found orphan, @Nullable JobSpec spec) {
     JournalEntry entry = orphan.entry();
     String jobId = entry.jobId();
-    JobSpec spec = orphan.journal().spec(jobId);
     ProcessId process = entry.process();
     if (process == null && entry.starting()) {
       process = findUnconfirmed(orphan);
@@ -431,9 +462,8 @@ public final class LocalJobExecutor extends JobExecutor {
       return; // attached: somebody else answers for it
     }
     try {
-      if (file == null) {
-        journal.told(job.getId());
-      } else {
+      journal.told(job.getId());
+      if (file != null) {
         try (Journal recovered = Journal.continued(file)) {
           recovered.told(job.getId());
         }
@@ -450,11 +480,13 @@ public final class LocalJobExecutor extends JobExecutor {
   @Override
   protected void doClose() {
     closed = true;
-    terminator.close();
-    timer.close();
-    statusWatch.close();
-    starter.close();
-    journal.close();
-    workDirectory.close();
+    try (workDirectory;
+        journal;
+        starter;
+        statusWatch;
+        timer;
+        terminator) { // closed from the last to the first, whatever one of them throws
+      LOG.debug("The executor lets go of {} jobs", runs.size());
+    }
   }
 }

@@ -5,6 +5,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,6 +91,7 @@ final class LocalJobPreparation {
             && !staged
             && spec.getPreLaunch() == null
             && spec.getPostLaunch() == null
+            && !opensSlowly(spec, workingDirectory)
             && canCarry(command, environment);
     return direct
         ? direct(job, spec, launcher, command, environment, workingDirectory)
@@ -197,6 +199,21 @@ final class LocalJobPreparation {
             stream(workingDirectory, spec.getStderrPath()),
             false);
     return new Prepared(new LocalRun(job, launcher, request.stderr()), request);
+  }
+
+  /** To open a pipe takes until somebody opens its other end; whoever starts jobs must not wait. */
+  private static boolean opensSlowly(JobSpec spec, Path workingDirectory) {
+    return Stream.of(spec.getStdinPath(), spec.getStdoutPath(), spec.getStderrPath())
+        .map(path -> stream(workingDirectory, path))
+        .anyMatch(path -> !path.equals(NULL_DEVICE) && isSpecial(path));
+  }
+
+  private static boolean isSpecial(Path path) {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class).isOther();
+    } catch (IOException e) {
+      return false; // it is not there yet
+    }
   }
 
   private static Path stream(Path workingDirectory, @Nullable Path path) {

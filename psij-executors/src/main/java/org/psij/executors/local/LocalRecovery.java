@@ -25,6 +25,9 @@ final class LocalRecovery {
   private final WorkDirectory workDirectory;
   private final Journals journals;
 
+  /** The jobs that earlier recoveries have handed out; their journals belong to this executor. */
+  private final Set<String> handedOut = new HashSet<>();
+
   LocalRecovery(WorkDirectory workDirectory, Journals journals) {
     this.workDirectory = workDirectory;
     this.journals = journals;
@@ -40,11 +43,16 @@ final class LocalRecovery {
     return workDirectory.alone("recovery", this::takeOver);
   }
 
-  private List<Journals.Found> takeOver() throws IOException {
+  /** Takes note that a job is in the hands of whoever asked. */
+  synchronized void handedOut(String jobId) {
+    handedOut.add(jobId);
+  }
+
+  private synchronized List<Journals.Found> takeOver() throws IOException {
     Map<String, Journals.Found> orphans = new HashMap<>();
-    Set<String> withOthers = new HashSet<>();
+    Set<String> withOthers = new HashSet<>(handedOut);
     for (JournalReader journal : journals.readAll()) {
-      boolean orphaned = isOrphaned(journal) && (isOver(journal) || take(journal));
+      boolean orphaned = isTaken(journal);
       for (JournalEntry entry : journal.entries()) {
         if (!orphaned || entry.told()) {
           withOthers.add(entry.jobId());
@@ -59,6 +67,21 @@ final class LocalRecovery {
         .toList();
   }
 
+  /** Tells whether the jobs of a journal are ours to hand out, now or since an earlier attempt. */
+  private boolean isTaken(JournalReader journal) {
+    try {
+      return isOurs(journal) || (isOrphaned(journal) && (isOver(journal) || take(journal)));
+    } catch (IOException e) {
+      LOG.error("The jobs in {} cannot be taken over", journal.file(), e);
+      return false;
+    }
+  }
+
+  private boolean isOurs(JournalReader journal) {
+    return workDirectory.owner().equals(journal.owner())
+        && !journal.file().equals(journals.file(workDirectory.owner()));
+  }
+
   /** A job that an earlier recovery found not started may have been submitted again. */
   private static Journals.Found furtherOn(Journals.Found one, Journals.Found other) {
     return one.entry().mayHaveRun() ? one : other;
@@ -68,7 +91,7 @@ final class LocalRecovery {
     String owner = journal.owner();
     return owner != null
         && !workDirectory.isAlive(owner)
-        && journal.place().host().equals(Place.here().host());
+        && journal.place().isKnownHere();
   }
 
   /** All is told, and nobody needs to answer for it. */
@@ -84,16 +107,21 @@ final class LocalRecovery {
         LOG.warn("The jobs in {} are left alone: somebody may still start them", journal.file());
         return false;
       }
-      LockSupport.parkNanos(LOOK.toNanos());
+      pause();
       journal.read();
     }
     journal.read();
     try (Journal continued = Journal.continued(journal.file())) {
       continued.owner(workDirectory.owner());
       return true;
-    } catch (IOException e) {
-      LOG.error("The jobs in {} cannot be taken over", journal.file(), e);
-      return false;
+    }
+  }
+
+  private static void pause() {
+    boolean interrupted = Thread.interrupted();
+    LockSupport.parkNanos(LOOK.toNanos());
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

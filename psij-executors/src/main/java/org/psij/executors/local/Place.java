@@ -11,15 +11,26 @@ import java.nio.file.Path;
  *
  * @param host the name of the machine or container
  * @param boot differs after the next start; the same everywhere if the system does not tell
+ * @param namespace differs between containers on one machine
  */
-record Place(String host, String boot) {
+record Place(String host, String boot, String namespace) {
   private static final String UNKNOWN = "-";
 
   /** The files of {@code random(4)}, {@code pid_namespaces(7)} and {@code proc(5)}. */
+  private static final Place HERE =
+      new Place(
+          line("/proc/sys/kernel/hostname"), line("/proc/sys/kernel/random/boot_id"), namespaceHere());
+
   static Place here() {
-    return new Place(
-        line("/proc/sys/kernel/hostname"),
-        line("/proc/sys/kernel/random/boot_id") + "/" + namespace());
+    return HERE;
+  }
+
+  /**
+   * Tells whether what ran in this place can be judged here: it is the same one, or it is gone since
+   * the machine was started again. What runs in another container of the machine cannot be seen.
+   */
+  boolean isKnownHere() {
+    return equals(HERE) || (host.equals(HERE.host) && !boot.equals(HERE.boot));
   }
 
   private static String line(String file) {
@@ -30,7 +41,7 @@ record Place(String host, String boot) {
     }
   }
 
-  private static String namespace() {
+  private static String namespaceHere() {
     try {
       return Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
     } catch (IOException | UnsupportedOperationException e) {
@@ -39,14 +50,13 @@ record Place(String host, String boot) {
   }
 
   static Place parse(String text) {
-    int space = text.indexOf(' ');
-    return space < 0
-        ? new Place(text, UNKNOWN)
-        : new Place(text.substring(0, space), text.substring(space + 1));
+    String[] words = text.split(" ", 3);
+    return new Place(
+        words[0], words.length > 1 ? words[1] : UNKNOWN, words.length > 2 ? words[2] : UNKNOWN);
   }
 
   @Override
   public String toString() {
-    return host + " " + boot;
+    return host + " " + boot + " " + namespace;
   }
 }

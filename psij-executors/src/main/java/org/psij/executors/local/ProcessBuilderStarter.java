@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.psij.executors.work.Signal;
@@ -41,6 +43,8 @@ final class ProcessBuilderStarter implements ProcessStarter {
 
   private final Journal journal;
   private final String reason;
+  private final ReadWriteLock open = new ReentrantReadWriteLock();
+  private volatile boolean closed;
 
   /**
    * Announces itself in the journal.
@@ -55,6 +59,18 @@ final class ProcessBuilderStarter implements ProcessStarter {
 
   @Override
   public StartedProcess start(String jobId, ProcessRequest request) throws IOException {
+    open.readLock().lock();
+    try {
+      if (closed) {
+        throw new IOException("the executor is closed");
+      }
+      return startOpen(jobId, request);
+    } finally {
+      open.readLock().unlock();
+    }
+  }
+
+  private StartedProcess startOpen(String jobId, ProcessRequest request) throws IOException {
     journal.starting(jobId);
     Process process = begin(jobId, request);
     StartedProcess started = new StartedProcess(ProcessId.ofStarted(process.pid()));
@@ -151,11 +167,7 @@ final class ProcessBuilderStarter implements ProcessStarter {
     return append ? ProcessBuilder.Redirect.appendTo(file) : ProcessBuilder.Redirect.to(file);
   }
 
-  @Override
-  public void signalGroups(Collection<Long> groups, Signal signal) throws IOException {
-    signal(groups, signal);
-  }
-
+  /** Sends a signal to whole process groups; those that are gone already are no error. */
   static void signal(Collection<Long> groups, Signal signal) throws IOException {
     if (groups.isEmpty()) {
       return;
@@ -210,6 +222,9 @@ final class ProcessBuilderStarter implements ProcessStarter {
 
   @Override
   public void close() {
+    open.writeLock().lock();
+    closed = true;
+    open.writeLock().unlock();
     try {
       journal.drained();
     } catch (IOException e) {

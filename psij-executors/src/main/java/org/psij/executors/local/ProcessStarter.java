@@ -1,8 +1,6 @@
 package org.psij.executors.local;
 
 import java.io.IOException;
-import java.util.Collection;
-import org.psij.executors.work.Signal;
 
 /**
  * A way to start processes, each in a session of its own where the system allows it. Writes to the
@@ -16,9 +14,6 @@ interface ProcessStarter extends AutoCloseable {
    * @throws IOException if it cannot be started; nothing runs then
    */
   StartedProcess start(String jobId, ProcessRequest request) throws IOException;
-
-  /** Sends a signal to whole process groups; those that are gone already are no error. */
-  void signalGroups(Collection<Long> groups, Signal signal) throws IOException;
 
   /** Tells whether text arrives as UTF-8 even if the locale of this JVM cannot carry it. */
   boolean carriesAnyText();

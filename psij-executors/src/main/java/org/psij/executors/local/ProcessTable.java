@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -62,19 +63,17 @@ final class ProcessTable {
   }
 
   /**
-   * Finds the process of a job by the variable that it carries; looks only at those that lead a
-   * group, as every process does that is started for a job.
+   * Finds the process of a job by the variable that it carries: the oldest of those that lead a
+   * group, as every process does that is started for a job, and some of its descendants may.
    *
    * @return the process, or null if there is none, or the system does not tell
    */
   static @Nullable Row findByVariable(String variable) throws IOException {
     byte[] wanted = ("\0" + variable + "\0").getBytes(StandardCharsets.UTF_8);
-    for (Row row : read().rows.values()) {
-      if (row.group() == row.pid() && contains(environment(row.pid()), wanted)) {
-        return row;
-      }
-    }
-    return null;
+    return read().rows.values().stream()
+        .filter(row -> row.group() == row.pid() && contains(environment(row.pid()), wanted))
+        .min(Comparator.comparingInt((Row row) -> row.birth().length()).thenComparing(Row::birth))
+        .orElse(null);
   }
 
   private static byte[] environment(long pid) {

@@ -6,22 +6,28 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the journals are that tell of the processes which this JVM has started and which still run:
- * any executor in it may attach to them, whatever its work directory.
+ * Where the journals are that tell of the processes which this JVM has started: any executor in it
+ * may attach to them, whatever its work directory.
  */
 final class RunningProcesses {
-  private static final Map<Long, Path> BY_PID = new ConcurrentHashMap<>();
+  private static final Map<Long, Home> BY_PID = new ConcurrentHashMap<>();
+
+  private record Home(ProcessId process, Path root) {}
 
   private RunningProcesses() {}
 
-  static void add(StartedProcess process, Path root) {
-    long pid = process.id().pid();
-    BY_PID.put(pid, root);
-    process.onEnd(end -> BY_PID.remove(pid, root));
+  static void add(StartedProcess started, Path root) {
+    Home home = new Home(started.id(), root);
+    BY_PID.put(started.id().pid(), home);
+    started.onEnd(end -> BY_PID.remove(started.id().pid(), home));
   }
 
-  /** The folder with the journal that has a process, or null if this JVM has not started it. */
+  /** The folder with the journal that has a process, or null if this JVM has started none. */
   static @Nullable Path find(long pid) {
-    return BY_PID.get(pid);
+    Home home = BY_PID.get(pid);
+    if (home != null && !home.process().isAlive()) {
+      BY_PID.remove(pid, home); // its executor was closed before it ended
+    }
+    return home == null ? null : home.root();
   }
 }

@@ -12,19 +12,18 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.psij.executors.work.EpochSeconds;
-import org.psij.executors.work.Signal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,6 +71,7 @@ final class SpawnHelper implements AutoCloseable {
   private final CompletableFuture<String> version = new CompletableFuture<>();
   private final Map<Integer, Ticket> tickets = new ConcurrentHashMap<>();
   private final AtomicInteger lastTicket = new AtomicInteger();
+  private final Executor news;
   private final Consumer<Map<String, StartedProcess>> whenGone;
   private volatile boolean closed;
   private volatile boolean gone;
@@ -81,11 +81,17 @@ final class SpawnHelper implements AutoCloseable {
    *
    * @param python the interpreter
    * @param journal the file to which the helper appends
+   * @param news runs what tells the end of a process
    * @param whenGone is told, if the helper ends before it is closed, whose ends nobody watches any
    *     more: the job of each process, and the process
    */
-  SpawnHelper(Path python, Path journal, Consumer<Map<String, StartedProcess>> whenGone)
+  SpawnHelper(
+      Path python,
+      Path journal,
+      Executor news,
+      Consumer<Map<String, StartedProcess>> whenGone)
       throws IOException {
+    this.news = news;
     this.whenGone = whenGone;
     byte[] program = program();
     process =
@@ -194,12 +200,6 @@ final class SpawnHelper implements AutoCloseable {
     return fields;
   }
 
-  void signalGroups(Collection<Long> groups, Signal signal) throws IOException {
-    List<String> fields = new ArrayList<>(List.of("kill", String.valueOf(signal.number())));
-    groups.forEach(group -> fields.add(group.toString()));
-    send(fields);
-  }
-
   private void send(List<String> fields) throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     for (String field : fields) {
@@ -266,14 +266,13 @@ final class SpawnHelper implements AutoCloseable {
   private void ended(int number, String exitCode, String[] signalAndTime) {
     Ticket ticket = tickets.remove(number);
     if (ticket != null) {
-      ticket
-          .started
-          .join()
-          .ended(
-              new ProcessEnd(
-                  Integer.valueOf(exitCode),
-                  Integer.valueOf(signalAndTime[0]),
-                  EpochSeconds.parse(signalAndTime[1])));
+      StartedProcess ended = ticket.started.join();
+      ProcessEnd end =
+          new ProcessEnd(
+              Integer.valueOf(exitCode),
+              Integer.valueOf(signalAndTime[0]),
+              EpochSeconds.parse(signalAndTime[1]));
+      news.execute(() -> ended.ended(end));
     }
   }
 
@@ -295,31 +294,37 @@ final class SpawnHelper implements AutoCloseable {
     }
   }
 
-  /** Lets the helper end when its last process has. */
+  /** Lets the helper end when its last process has; one that has stopped is waited for in vain. */
   @Override
   public void close() {
     closed = true;
+    Thread closing = new Thread(this::closeRequests, "psij-local-closing");
+    closing.setDaemon(true);
+    closing.start();
+    try {
+      closing.join(CLOSE_MILLIS);
+      if (Thread.currentThread() != reader) {
+        reader.join(CLOSE_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (reader.isAlive()) {
+      LOG.warn("The spawn helper (process {}) does not answer any more", process.pid());
+      ended(); // whoever waits for an answer waits no longer
+    }
+  }
+
+  private void closeRequests() {
     try {
       requests.close();
     } catch (IOException e) {
       LOG.debug("The spawn helper (process {}) has gone before", process.pid(), e);
     }
-    if (Thread.currentThread() == reader) {
-      return;
-    }
-    try {
-      reader.join(CLOSE_MILLIS);
-      if (reader.isAlive()) {
-        LOG.warn("The spawn helper (process {}) does not answer any more", process.pid());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** Ends the helper at once, for one that cannot be used. */
   void destroy() {
-    closed = true;
     process.destroyForcibly();
     close();
   }

@@ -76,12 +76,20 @@ final class StatusWatch implements AutoCloseable {
         key.pollEvents();
         Runnable reader = readers.get(key);
         if (reader != null) {
-          reader.run();
+          runSafely(reader);
         }
         key.reset();
       }
     } catch (InterruptedException | ClosedWatchServiceException e) {
       readers.clear(); // closed
+    }
+  }
+
+  private static void runSafely(Runnable reader) {
+    try {
+      reader.run();
+    } catch (RuntimeException e) {
+      LOG.error("What was written in a job directory was not dealt with", e);
     }
   }
 

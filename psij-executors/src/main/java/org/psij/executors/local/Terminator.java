@@ -24,19 +24,30 @@ final class Terminator implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(20);
   private static final long KILL_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** Kills what is left, processes and groups (negative), when this JVM no longer can. */
+  /**
+   * Kills what is left when this JVM no longer can: groups and processes, each with its birth, by
+   * which a later one with its number is told. A group without a leader is nobody else's.
+   */
   private static final String KILL_LATER =
-      "sleep \"$1\"; shift; for id; do kill -s KILL -- \"$id\"; done";
+      """
+      sleep "$1"; shift
+      for process; do
+        pid=${process%%:*} birth=${process#*:}
+        if read -r stat 2>/dev/null <"/proc/$pid/stat"; then
+          set -f; fields=${stat##*) }; found=$(set -- $fields; echo "${20}")
+          [ "$found" = "$birth" ] || continue
+        fi
+        kill -s KILL -- "-$pid" 2>/dev/null || kill -s KILL -- "$pid" 2>/dev/null
+      done
+      """;
 
-  private final ProcessStarter starter;
   private final Timer timer;
   private final Duration grace;
   private final ConcurrentLinkedQueue<Termination> requested = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean lookDue = new AtomicBoolean();
   private final List<Termination> underWay = new ArrayList<>(); // guarded by this
 
-  Terminator(ProcessStarter starter, Timer timer, Duration grace) {
-    this.starter = starter;
+  Terminator(Timer timer, Duration grace) {
     this.timer = timer;
     this.grace = grace;
   }
@@ -70,9 +81,17 @@ final class Terminator implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       LOG.error("Cannot end processes; trying again", e);
     }
-    over.forEach(termination -> termination.gone.run());
+    over.forEach(Terminator::tellGone);
     if (isBusy()) {
       lookAfter(LOOK);
+    }
+  }
+
+  private static void tellGone(Termination termination) {
+    try {
+      termination.gone.run();
+    } catch (RuntimeException e) {
+      LOG.error("The end of process {} was not dealt with", termination.pid, e);
     }
   }
 
@@ -121,9 +140,9 @@ final class Terminator implements AutoCloseable {
       if (termination.hasGroupIn(table)) {
         groups.add(termination.pid);
       }
-      termination.strays(table).forEach(pid -> send(pid, signal));
+      termination.strays(table).forEach(row -> send(row.pid(), signal));
     }
-    starter.signalGroups(groups, signal);
+    ProcessBuilderStarter.signal(groups, signal);
   }
 
   private static void send(long pid, Signal signal) {
@@ -156,9 +175,9 @@ final class Terminator implements AutoCloseable {
         new ArrayList<>(List.of("/bin/sh", "-c", KILL_LATER, "kill", seconds(grace)));
     for (Termination termination : underWay) {
       if (termination.hasGroupIn(table)) {
-        command.add("-" + termination.pid);
+        command.add(termination.pid + ":" + termination.process.birth());
       }
-      termination.strays(table).forEach(pid -> command.add(pid.toString()));
+      termination.strays(table).forEach(row -> command.add(row.pid() + ":" + row.birth()));
     }
     if (command.size() > 5) {
       ProcessBuilderStarter.startAside(command);
@@ -197,10 +216,9 @@ final class Terminator implements AutoCloseable {
     }
 
     /** Members outside the group, which no signal to the group reaches. */
-    List<Long> strays(ProcessTable table) {
+    List<ProcessTable.Row> strays(ProcessTable table) {
       return members.stream()
           .filter(member -> member.group() != pid && table.contains(member))
-          .map(ProcessTable.Row::pid)
           .toList();
     }
   }

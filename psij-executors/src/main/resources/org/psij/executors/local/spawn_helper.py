@@ -4,7 +4,6 @@ Stays when the JVM has gone until the last process has ended, so that no exit co
 
 Standard input brings requests: four bytes of length, then fields that end in NUL.
     start <ticket> <flags> <job> <directory> <stdin> <stdout> <stderr> <number of words> <words> <NAME=value>...
-    kill <signal number> <group>...
 Standard output takes lines:
     ready <python version>
     started <ticket> <pid> <birth> <seconds.nanoseconds>
@@ -104,15 +103,6 @@ class Helper:
         kind, *fields = request.split(b"\0")[:-1]
         if kind == b"start":
             self.start(fields)
-        elif kind == b"kill":
-            self.kill(int(fields[0]), fields[1:])
-
-    def kill(self, number, groups):
-        for group in groups:
-            try:
-                os.killpg(int(group), number)
-            except OSError:
-                pass  # it is gone, or no longer ours
 
     def start(self, fields):
         ticket, flags, job, directory, stdin, stdout, stderr, count, *rest = fields

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.psij.Job;
+import org.psij.JobSpec;
 import org.psij.JobState;
 import org.psij.executors.work.Timer;
 
@@ -111,9 +112,7 @@ final class LocalProcessesTest extends LocalFixture {
     Process stranger = new ProcessBuilder("/usr/bin/setsid", "/bin/sleep", "300").start();
     CountDownLatch gone = new CountDownLatch(1);
     try (Timer timer = new Timer("psij-local-timer");
-        Journal journal = Journal.create(folder.resolve("journal"), UUID.randomUUID().toString());
-        ProcessStarter starter = new ProcessBuilderStarter(journal, "wanted");
-        Terminator terminator = new Terminator(starter, timer, Duration.ZERO)) {
+        Terminator terminator = new Terminator(timer, Duration.ZERO)) {
       ProcessId earlier = new ProcessId(stranger.pid(), "17", Instant.now());
       terminator.terminate(earlier, gone::countDown);
       assertThat(gone.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -121,6 +120,52 @@ final class LocalProcessesTest extends LocalFixture {
     } finally {
       stranger.destroy();
     }
+  }
+
+  /** To open a pipe takes until somebody opens its other end. */
+  @Test
+  void pipeAsAStreamHoldsUpNoOtherJob() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Job reading = submit(JobSpec.builder("/bin/cat").stdinPath(pipe));
+    assertThat(run(shell("true")).getState()).isEqualTo(JobState.COMPLETED);
+    Files.writeString(pipe, "text");
+    assertThat(end(reading).getState()).isEqualTo(JobState.COMPLETED);
+  }
+
+  @Test
+  void callbackOnTheThreadThatTellsMaySubmit() throws Exception {
+    executor.close();
+    executor = open(config().callbackExecutor(Runnable::run));
+    CompletableFuture<Job> next = new CompletableFuture<>();
+    executor.setJobStatusCallback(
+        (job, status) -> {
+          if (status.isFinal() && !next.isDone()) {
+            next.complete(submit(shell("exit 3")));
+          }
+        });
+    end(submit(shell("sleep 0.2")));
+    assertThat(end(next.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).getExitCode()).isEqualTo(3);
+  }
+
+  @Test
+  void stoppedHelperHoldsUpNeitherCancelNorClose() throws Exception {
+    Job job = submit(shell("sleep 300"));
+    long helper = starter();
+    signal("STOP", helper);
+    try {
+      job.cancel();
+      await().atMost(PATIENCE).until(() -> !isAlive(String.valueOf(job.getNativeId())));
+      executor.close();
+    } finally {
+      signal("CONT", helper);
+    }
+    await().atMost(PATIENCE).until(() -> ProcessTable.find(helper) == null);
+  }
+
+  private static void signal(String name, long pid) throws Exception {
+    assertThat(new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).start().waitFor())
+        .isZero();
   }
 
   @Test

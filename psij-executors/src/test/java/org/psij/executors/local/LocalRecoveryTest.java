@@ -29,7 +29,7 @@ import org.psij.serialize.JsonJobSpecSerializer;
 
 /** What is known of jobs whose JVM, whose spawn helper, or both were killed. */
 final class LocalRecoveryTest extends LocalFixture {
-  private static final String ANOTHER_BOOT = "0b5d5f3c-0000-4000-8000-000000000000/pid:[1]";
+  private static final String ANOTHER_BOOT = "0b5d5f3c-0000-4000-8000-000000000000 pid:[1]";
 
   private Path journalOf(String owner) {
     return folder.resolve("work/local/journal-" + owner);
@@ -250,10 +250,58 @@ final class LocalRecoveryTest extends LocalFixture {
 
   @Test
   void unreadableSpecificationIsNoObstacle() throws Exception {
-    abandoned("SPEC bad {not json", spec("good", shell("true")));
+    abandoned(
+        "SPEC half {not json",
+        "SPEC run {not json",
+        "STARTING run",
+        spec("good", shell("true")));
     Map<String, Job> jobs = recovered();
-    assertThat(jobs.get("bad").getSpec()).isNull();
+    assertThat(jobs).as("half was never handed over").containsOnlyKeys("run", "good");
+    assertThat(jobs.get("run").getSpec()).isNull();
     assertThat(jobs.get("good").getSpec()).isNotNull();
+  }
+
+  @Test
+  void processOfAnotherContainerIsLeftAlone() throws Exception {
+    abandoned(
+        "PLACE " + Place.here().host() + " " + Place.here().boot() + " pid:[1]",
+        spec("there", shell("true")));
+    assertThat(executor.recover()).isEmpty();
+  }
+
+  /** What a full disk may have left: half a record, and the next one. */
+  @Test
+  void halfARecordIsNoJob() throws Exception {
+    abandoned("STARTING half-an-i", spec("whole", shell("true")), "STARTED half 1 2 3");
+    assertThat(recovered()).containsOnlyKeys("whole");
+  }
+
+  @Test
+  void interruptedThreadRecoversAndAttachesAllTheSame() throws Exception {
+    abandoned(spec("waiting", shell("true")));
+    Job running = submit(shell("sleep 1; exit 7"));
+    Thread.currentThread().interrupt();
+    assertThat(recovered()).containsOnlyKeys("waiting");
+    try (JobExecutor other = open(config())) {
+      Job attached = new Job();
+      other.attach(attached, String.valueOf(running.getNativeId()));
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(end(attached).getExitCode()).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void endOfAJobWhoseHelperIsGoneIsNotHeldUpByTheNextHelper() throws Exception {
+    Job first = submit(shell("sleep 1"));
+    killHelpers();
+    Job second = submit(shell("sleep 300"));
+    try (JobExecutor other = open(config())) {
+      Job attached = new Job();
+      other.attach(attached, String.valueOf(first.getNativeId()));
+      assertThat(end(attached).getCause()).isEqualTo(FailureCause.LOST);
+    }
+    second.cancel();
+    end(second);
   }
 
   @Test

@@ -209,7 +209,7 @@ final class SpawnHelperTest {
 
     assertThat(end(shortLived).exitCode()).isNull();
     assertThat(run(Map.of(), "/bin/sh", "-c", "exit 3").exitCode()).isEqualTo(3);
-    starter.signalGroups(List.of(orphan.id().pid()), Signal.KILL);
+    ProcessBuilderStarter.signal(List.of(orphan.id().pid()), Signal.KILL);
     assertThat(end(orphan).exitCode()).as("nobody knows").isNull();
     assertThat(journaled().entry("orphan").end()).isNotNull();
   }

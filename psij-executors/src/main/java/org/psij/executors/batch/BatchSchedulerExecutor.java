@@ -84,9 +84,7 @@ public final class BatchSchedulerExecutor extends JobExecutor {
     scheduler = descriptor.getScheduler();
     config = BatchExecutorConfig.of(context.getConfig(), getName(), System::getenv);
     workDirectory = WorkDirectory.open(config.getWorkDirectory(), getName());
-    CommandRunner runner =
-        new LocalCommandRunner(
-            config.getCommandFolder(), workDirectory.root().resolve("tmp"), this::isHidden);
+    CommandRunner runner = new LocalCommandRunner(config.getCommandFolder(), this::isHidden);
     scripts = new BatchScriptWriter(scheduler, config, workDirectory);
     submitter = new Submitter(scheduler, config, runner, getName());
     handover = new Handover(workDirectory, scripts, submitter);

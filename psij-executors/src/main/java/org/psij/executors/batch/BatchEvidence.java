@@ -1,11 +1,13 @@
 package org.psij.executors.batch;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.psij.FailureCause;
 import org.psij.JobState;
 import org.psij.JobStatus;
+import org.psij.executors.work.JobScript;
 import org.psij.executors.work.ScriptFailure;
 import org.psij.executors.work.StatusLine;
 
@@ -13,7 +15,7 @@ import org.psij.executors.work.StatusLine;
  * All that is known about a job that may have ended, and what follows from it: the script is right
  * about what ran, the scheduler about why something was killed.
  *
- * @param scripted whether the job's own script tells what it does
+ * @param files where the job's own script tells what it does, or null if it has none
  * @param lastWord the last line of the script, or null if it has not come to that
  * @param cancelMark whether the library was asked to cancel the job
  * @param scheduler what the scheduler said last, or null if nothing
@@ -24,7 +26,7 @@ import org.psij.executors.work.StatusLine;
  * @param explainFailure finds what the launcher says of an exit code
  */
 record BatchEvidence(
-    boolean scripted,
+    @Nullable Path files,
     @Nullable StatusLine lastWord,
     boolean cancelMark,
     @Nullable NativeStatus scheduler,
@@ -98,7 +100,7 @@ record BatchEvidence(
     if (lastWord != null) {
       return failedByItself(lastWord);
     }
-    if (accountingMayTell || (scripted && !graceOver)) {
+    if (accountingMayTell || (files != null && !graceOver)) {
       return null; // the script's last word, or the exit code, may still come
     }
     return last.state() == JobState.COMPLETED
@@ -122,7 +124,17 @@ record BatchEvidence(
       cause = code == null ? FailureCause.LOST : FailureCause.EXIT_CODE;
     }
     String words = code == null ? "failed" : ScriptFailure.exitCodeMessage(code);
-    return status(JobState.FAILED, last).cause(cause).message(said(words, last)).build();
+    return status(JobState.FAILED, last).cause(cause).message(said(words, last) + noWord()).build();
+  }
+
+  private String noWord() {
+    return files == null
+        ? ""
+        : "; its script has told no end in "
+            + files
+            + ", and returns "
+            + JobScript.NO_FILES
+            + " if it cannot write there and runs nothing";
   }
 
   /** Whether a cause is one that only the scheduler can know. */
@@ -191,7 +203,7 @@ record BatchEvidence(
   private JobStatus lost() {
     return JobStatus.builder(JobState.FAILED)
         .cause(FailureCause.LOST)
-        .message("the job has left the queue, and nothing tells how it ended")
+        .message("the job has left the queue, and nothing tells how it ended" + noWord())
         .build();
   }
 }

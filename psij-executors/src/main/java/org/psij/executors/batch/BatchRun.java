@@ -61,6 +61,7 @@ final class BatchRun {
   private boolean heardAfterGrace;
   private long graceStart;
   private boolean ended;
+  private boolean unreadable;
   private boolean hintWaiting;
   private long lastHint = System.nanoTime() - HINT_GAP.toNanos();
   private int rereadChain;
@@ -309,8 +310,8 @@ final class BatchRun {
       return;
     }
     accountingIsLate |= status != null; // the queue knows more
-    if (isGraceOver(accountingIsLate ? CATCHING_UP : 1)) {
-      silent = true;
+    if (isGraceOver(accountingIsLate ? CATCHING_UP : 1) && !unreadable) {
+      silent = true; // a file may tell that comes back
     }
   }
 
@@ -391,7 +392,7 @@ final class BatchRun {
       endGrace();
       return true;
     } catch (IOException e) {
-      LOG.trace("Job {} (native id {}) has no claim", job.getId(), nativeId, e);
+      LOG.debug("Job {} (native id {}): its claim cannot be read", job.getId(), nativeId, e);
       return false;
     }
   }
@@ -404,6 +405,7 @@ final class BatchRun {
     try {
       int run = statusFile.run();
       List<StatusLine> lines = statusFile.read();
+      unreadable = false;
       if (statusFile.run() > run) {
         linesSeen = 0;
         lastWord = null;
@@ -425,7 +427,10 @@ final class BatchRun {
       }
       return any;
     } catch (IOException e) {
-      LOG.warn("Job {} (native id {}): its status file cannot be read", job.getId(), nativeId, e);
+      if (!unreadable) {
+        LOG.warn("Job {} (native id {}): its status file cannot be read", job.getId(), nativeId, e);
+      }
+      unreadable = true;
       return false;
     }
   }
@@ -433,7 +438,7 @@ final class BatchRun {
   private void evaluate(List<JobStatus> news) {
     BatchEvidence evidence =
         new BatchEvidence(
-            directory != null,
+            directory == null ? null : directory.path(),
             lastWord,
             isCanceled(),
             scheduler,
@@ -461,7 +466,7 @@ final class BatchRun {
             || gone
             || (scheduler != null
                 && (scheduler.isFinal() || scheduler.condition() == NativeStatus.Condition.ENDING));
-    return mayHaveEnded && Files.exists(directory.cancelMark());
+    return mayHaveEnded && (cancelMark || Files.exists(directory.cancelMark()));
   }
 
   private @Nullable String explainFailure(int exitCode) {

@@ -28,6 +28,12 @@ public final class JobScript {
   public static final List<String> SHELL_STARTUP =
       List.of("BASHOPTS", "BASH_ENV", "ENV", "POSIXLY_CORRECT", "SHELLOPTS");
 
+  /**
+   * What the script returns when it cannot write its files, and therefore runs nothing: {@code
+   * EX_CANTCREAT} of {@code sysexits.h}.
+   */
+  public static final int NO_FILES = 73;
+
   private static final ScriptTemplate TEMPLATE =
       new ScriptTemplate(JobScript.class, "job.sh.mustache");
 
@@ -93,6 +99,7 @@ public final class JobScript {
       Path submitterDirectory) {
     values.put("head", head.stripTrailing());
     values.put("batch", false);
+    values.put("noFiles", NO_FILES);
     values.put("cleanEnvironment", false);
     values.put("restored", List.of());
     values.put("jobDirectory", quote(directory.path()));

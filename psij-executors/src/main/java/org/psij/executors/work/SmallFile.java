@@ -22,7 +22,7 @@ public final class SmallFile {
    *
    * @param file the file
    * @return what it holds, without blank ends; bytes that are not UTF-8 are replaced; null if it is
-   *     empty or not there
+   *     empty, not there, or ends in the middle of its last line
    * @throws IOException if it cannot be read, or is no small file
    */
   public static @Nullable String read(Path file) throws IOException {
@@ -37,8 +37,8 @@ public final class SmallFile {
       if (bytes.length > LONGEST) {
         throw new IOException(file + " is longer than " + LONGEST + " bytes");
       }
-      String text = new String(bytes, StandardCharsets.UTF_8).strip();
-      return text.isEmpty() ? null : text;
+      String text = new String(bytes, StandardCharsets.UTF_8);
+      return text.isBlank() || !text.endsWith("\n") ? null : text.strip();
     } catch (NoSuchFileException e) {
       return null;
     }

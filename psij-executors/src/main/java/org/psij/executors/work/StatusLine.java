@@ -12,7 +12,7 @@ public final class StatusLine {
   private static final Pattern FORM =
       Pattern.compile(
           "(?<time>[0-9]{1,12}(?:\\.[0-9]{1,9})?) (?<state>[A-Z_]+)"
-              + "(?: exit=(?<exit>[0-9]{1,3}))?(?: (?<message>.*))?");
+              + "(?: exit=(?<exit>[0-9]{1,3}))?(?: (?!exit=)(?<message>\\P{Cntrl}*))?");
 
   private static final Pattern SIGNAL =
       Pattern.compile("(?:told to stop; )?killed by (SIG[A-Z0-9+-]+)");
@@ -31,7 +31,8 @@ public final class StatusLine {
   }
 
   /**
-   * Reads a line.
+   * Reads a line. One that the disk did not take as a whole is crossed out by a control character,
+   * and tells nothing.
    *
    * @param line the line, without its end
    * @return what it says, or null if it tells no state

@@ -2,6 +2,7 @@ package org.psij.executors.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.psij.executors.work.StatusLineSample;
 
 final class BatchEvidenceTest {
   private static final String TIME = "1700000000.5 ";
+  private static final Path FILES = Path.of("/work/slurm/job");
 
   private boolean scripted = true;
   private @Nullable StatusLine word;
@@ -30,7 +32,14 @@ final class BatchEvidenceTest {
 
   private BatchEvidence evidence() {
     return new BatchEvidence(
-        scripted, word, cancelMark, scheduler, gone, graceOver, silent, code -> explanation);
+        scripted ? FILES : null,
+        word,
+        cancelMark,
+        scheduler,
+        gone,
+        graceOver,
+        silent,
+        code -> explanation);
   }
 
   private JobStatus end() {

@@ -184,6 +184,44 @@ final class BatchRunTest {
     assertThat(run.needsAccounting()).isFalse();
   }
 
+  /** Slurm's accounting knows that the script failed, and not always with which code. */
+  @Test
+  void failureWithoutAWordOfTheScriptIsTheEndOnceTheAccountingHasNoMoreToTell() {
+    NativeStatus failed = NativeStatus.builder("FAILED", JobState.FAILED).build();
+    BatchRun run = run();
+    run.listed(failed);
+    run.accounted(failed);
+    assertThat(run.hasEnded()).isFalse();
+    notes.graceTime = Duration.ZERO;
+    run.listed(failed);
+    run.accounted(failed);
+    assertThat(notes.last().getState()).isEqualTo(JobState.FAILED);
+    assertThat(notes.last().getMessage()).contains(folder.toString());
+  }
+
+  @Test
+  void jobWhoseFileCannotBeReadIsNotLost() throws IOException {
+    notes.graceTime = Duration.ZERO;
+    Path unreadable = Files.createDirectory(folder.resolve("status.1"));
+    BatchRun run = run();
+    run.missing();
+    run.accounted(null);
+    assertThat(run.hasEnded()).isFalse();
+    Files.delete(unreadable);
+    status(1, "4 COMPLETED exit=0\n");
+    run.accounted(null);
+    assertThat(notes.last().getState()).isEqualTo(JobState.COMPLETED);
+  }
+
+  /** What a disk without room has taken of the native id 123 is not the id of a job. */
+  @Test
+  void halfAClaimIsNotFollowed() throws IOException {
+    Files.writeString(folder.resolve("claim"), "1");
+    BatchRun run = run();
+    run.missing();
+    assertThat(run.nativeId()).isEqualTo("12");
+  }
+
   @Test
   void failureOfAForeignJobIsToldThoughNobodyKnowsItsExitCode() {
     BatchRun run = foreignRun();

@@ -50,6 +50,7 @@ final class JobScriptTest {
   private String extraHead = "";
   private @Nullable Path preLaunch;
   private boolean inherit = true;
+  private int patience = 1;
   private Process process;
 
   @BeforeEach
@@ -79,7 +80,8 @@ final class JobScriptTest {
     String script =
         new JobScript(HEAD + extraHead, spec, directory, folder, environment, command, folder)
             .forScheduler(jobId, watchers, log, List.of(), inherit)
-            .text();
+            .text()
+            .replace("psij_patience=10 ", "psij_patience=" + patience + " ");
     Files.writeString(directory.script(), script);
     ProcessBuilder builder = new ProcessBuilder("/bin/bash", directory.script().toString());
     builder.environment().put("NATIVE_ID", nativeId);
@@ -141,7 +143,7 @@ final class JobScriptTest {
   @Test
   void claimWithoutAnIdRunsNothingAndIsNoSuccess() throws Exception {
     Files.createFile(directory.claim());
-    assertThat(run("12", "echo again")).isEqualTo(1);
+    assertThat(run("12", "echo again")).isEqualTo(JobScript.NO_FILES);
     assertThat(directory.status(1)).doesNotExist();
   }
 
@@ -236,9 +238,9 @@ final class JobScriptTest {
   void stopThatComesJustBeforeTheStartIsPassedOnToo() throws Exception {
     extraHead =
         """
-        echo() {
-          [ "$1" != pre-launch ] || kill -TERM $$
-          builtin echo "$@"
+        printf() {
+          builtin printf "$@"
+          [ "${*: -1}" != ACTIVE ] || kill -TERM $$
         }
         """;
     assertThat(run("12", "/bin/sleep 300")).isEqualTo(143);

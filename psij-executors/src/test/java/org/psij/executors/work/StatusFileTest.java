@@ -73,6 +73,14 @@ final class StatusFileTest {
   }
 
   @Test
+  void lineThatIsCrossedOutOrGrownTogetherTellsNothing() throws IOException {
+    append("1700000000.5 FAILED exit=1\u0018\n1700000000.5 FAILED exit=11700000001.5 CLEANUP\n");
+    append("1700000000.5 FAILED exit=1433 told to stop\n1700000000.5 ACT1700000001.5 CLEANUP\n");
+    append("1700000002 COMPLETED exit=0\n");
+    assertThat(status.read()).extracting(StatusLine::state).containsExactly(JobState.COMPLETED);
+  }
+
+  @Test
   void stagingFailureIsTold() throws IOException {
     append(
         "1700000000 FAILED stage-in: cannot COPY a to b\n1700000000 FAILED exit=0 stage-out: x\n");

@@ -273,7 +273,7 @@ public final class BatchSchedulerExecutor extends JobExecutor {
 
   private @Nullable String jobOf(String nativeId) {
     String job = Handover.read(workDirectory.byNativeId(nativeId));
-    return job != null && job.matches("[0-9a-f-]{36}") ? job : null;
+    return job != null && WorkDirectory.isJobId(job) ? job : null;
   }
 
   private void followRunning(BatchRun run) {
@@ -342,14 +342,13 @@ public final class BatchSchedulerExecutor extends JobExecutor {
     } catch (FileAlreadyExistsException e) {
       return false;
     } catch (IOException e) {
-      throw new SubmitException(
-          "Job "
-              + run.job().getId()
-              + " (native id "
-              + run.nativeId()
-              + ") cannot be marked as cancelled: "
-              + e,
+      // who cannot write can still cancel, perhaps the job that fills the disk
+      LOG.warn(
+          "Job {} (native id {}) is cancelled, but cannot be marked so for other processes",
+          run.job().getId(),
+          run.nativeId(),
           e);
+      return false;
     }
   }
 

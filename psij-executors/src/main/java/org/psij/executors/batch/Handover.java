@@ -2,6 +2,7 @@ package org.psij.executors.batch;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.psij.SubmitException;
@@ -38,6 +39,7 @@ final class Handover {
    *     stay
    */
   String handOver(BatchJob job, String script) {
+    workDirectory.requirePresent();
     JobDirectory directory = workDirectory.jobDirectory(job.id());
     boolean tried = Files.exists(directory.submitting());
     try {
@@ -50,7 +52,7 @@ final class Handover {
       return nativeId;
     } catch (IOException e) {
       discardUnless(tried, directory);
-      throw new SubmitException(
+      throw SubmitException.ofTransient(
           "Job " + job.id() + ": cannot write its files to " + directory.path() + ": " + e, e);
     } catch (RuntimeException e) {
       boolean unknown = e instanceof SubmitException refusal && refusal.isOutcomeUnknown();
@@ -93,7 +95,7 @@ final class Handover {
     try {
       PrivateFiles.writeAtomically(directory.nativeId(), nativeId + "\n");
       PrivateFiles.writeAtomically(workDirectory.byNativeId(nativeId), jobId + "\n");
-    } catch (IOException e) {
+    } catch (IOException | InvalidPathException e) {
       LOG.error(
           "Job {} (native id {}) is submitted, but that cannot be kept: other processes cannot"
               + " attach",

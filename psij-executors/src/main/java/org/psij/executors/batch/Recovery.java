@@ -3,11 +3,11 @@ package org.psij.executors.batch;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.psij.executors.work.JobDirectory;
 import org.psij.executors.work.PrivateFiles;
@@ -19,8 +19,6 @@ import org.slf4j.LoggerFactory;
 /** Finds the jobs of processes that are gone, whose end nobody was told, and takes them over. */
 final class Recovery {
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
-
-  private static final Pattern UUID = Pattern.compile("[0-9a-f-]{36}");
 
   private final WorkDirectory workDirectory;
   private final Submitter submitter;
@@ -39,15 +37,37 @@ final class Recovery {
    * @throws CommandException if the scheduler must be asked and does not answer
    */
   List<StoredJob> orphans() throws IOException {
-    return workDirectory.alone("recovery", this::takeOver);
+    return workDirectory.alone("recovery", this::takenOver);
   }
 
-  private List<StoredJob> takeOver() throws IOException {
+  private List<StoredJob> takenOver() throws IOException {
     List<StoredJob> found = new ArrayList<>();
     for (JobDirectory directory : directories()) {
       addOrphan(directory, found);
     }
-    return found.stream().filter(this::takeOver).toList();
+    return taken(found);
+  }
+
+  /**
+   * Those that can be taken over; the others are left to a later attempt. Not before all were
+   * found: what the scheduler must be asked about cannot always be.
+   */
+  private List<StoredJob> taken(List<StoredJob> found) throws IOException {
+    List<StoredJob> taken = new ArrayList<>();
+    IOException problem = null;
+    for (StoredJob job : found) {
+      try {
+        PrivateFiles.writeAtomically(job.directory().owner(), workDirectory.owner() + "\n");
+        taken.add(job);
+      } catch (IOException e) {
+        LOG.error("Job {} (native id {}) cannot be taken over", job.id(), job.nativeId(), e);
+        problem = e;
+      }
+    }
+    if (taken.isEmpty() && problem != null) {
+      throw problem;
+    }
+    return taken;
   }
 
   private List<JobDirectory> directories() throws IOException {
@@ -60,7 +80,8 @@ final class Recovery {
   }
 
   private static boolean isJobDirectory(Path folder) {
-    return UUID.matcher(folder.getFileName().toString()).matches() && Files.isDirectory(folder);
+    return WorkDirectory.isJobId(folder.getFileName().toString())
+        && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** What is wrong with one directory keeps no other job from being found. */
@@ -70,27 +91,12 @@ final class Recovery {
       if (owner != null
           && Files.exists(directory.spec()) // else its process ended before it could submit
           && !Files.exists(directory.told())
-          && !isAlive(owner)) {
+          && !workDirectory.isAlive(owner)) {
         found.add(stored(directory, owner));
       }
     } catch (IOException e) {
       LOG.error("The job in {} cannot be recovered: {}", directory.path(), e.getMessage(), e);
     }
-  }
-
-  /** Not before all were found: what the scheduler must be asked about cannot always be. */
-  private boolean takeOver(StoredJob job) {
-    try {
-      PrivateFiles.writeAtomically(job.directory().owner(), workDirectory.owner() + "\n");
-      return true;
-    } catch (IOException e) {
-      LOG.error("Job {} (native id {}) cannot be recovered", job.id(), job.nativeId(), e);
-      return false;
-    }
-  }
-
-  private boolean isAlive(String owner) {
-    return UUID.matcher(owner).matches() && workDirectory.isAlive(owner);
   }
 
   private StoredJob stored(JobDirectory directory, String owner) throws IOException {

@@ -2,6 +2,7 @@ package org.psij.executors.work;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -55,14 +56,22 @@ public final class PrivateFiles {
   }
 
   /**
-   * Writes a file as UTF-8.
+   * Writes a file as UTF-8. What cannot be written as a whole is not left behind.
    *
    * @param file the file, which must not be there
    * @param text all of its content
    * @throws IOException if it cannot be written
    */
   public static void write(Path file, String text) throws IOException {
-    Files.write(create(file), text.getBytes(StandardCharsets.UTF_8));
+    create(file);
+    try {
+      Files.write(file, text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      Files.deleteIfExists(file);
+      FileSystemException named = new FileSystemException(file.toString(), null, e.getMessage());
+      named.initCause(e);
+      throw named;
+    }
   }
 
   /**

@@ -3,11 +3,11 @@ package org.psij.executors.work;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 import org.psij.JobState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +40,7 @@ public final class Retention {
       for (Path file : files) {
         try {
           removeIfExpired(file, file.getFileName().toString());
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
           LOG.warn("{} is no longer needed and cannot be removed", file, e);
         }
       }
@@ -56,7 +56,7 @@ public final class Retention {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.watchers())) {
       for (Path file : files) {
         String owner = file.getFileName().toString();
-        if (isUuid(owner) && !directory.isAlive(owner)) {
+        if (WorkDirectory.isUuid(owner) && !directory.isAlive(owner)) {
           Files.deleteIfExists(file);
         }
       }
@@ -64,7 +64,7 @@ public final class Retention {
   }
 
   private void removeIfExpired(Path file, String name) throws IOException {
-    if (isUuid(name)) {
+    if (WorkDirectory.isUuid(name)) {
       JobDirectory job = new JobDirectory(file);
       if (Files.exists(job.script()) && hasEndedLongAgo(job)) {
         remove(job);
@@ -108,21 +108,13 @@ public final class Retention {
 
   private boolean isOwned(JobDirectory job) throws IOException {
     String owner = SmallFile.read(job.owner());
-    return owner != null && isUuid(owner) && directory.isAlive(owner);
+    return owner != null && WorkDirectory.isUuid(owner) && directory.isAlive(owner);
   }
 
   private boolean isOld(Path file) throws IOException {
     try {
       return Files.getLastModifiedTime(file).toInstant().isBefore(oldest);
     } catch (NoSuchFileException e) {
-      return false;
-    }
-  }
-
-  private static boolean isUuid(String name) {
-    try {
-      return UUID.fromString(name).toString().equals(name);
-    } catch (IllegalArgumentException e) {
       return false;
     }
   }

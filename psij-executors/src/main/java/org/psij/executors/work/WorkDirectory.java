@@ -5,7 +5,9 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,7 +17,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.psij.Job;
 import org.psij.PsijException;
+import org.psij.SubmitException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,14 +38,14 @@ public final class WorkDirectory implements AutoCloseable {
    */
   private static final Set<String> OWNERS_HERE = ConcurrentHashMap.newKeySet();
 
-  private static final Set<PosixFilePermission> OWNER_ONLY =
-      PosixFilePermissions.fromString("rw-------");
-
   /** A lock on a file keeps other processes out, and is refused to other threads of this one. */
   private static final Object ONE_AT_A_TIME = new Object();
 
   /** The same for the short locks of those who ask for an owner. */
   private static final Object ONE_QUESTION_AT_A_TIME = new Object();
+
+  private static final Pattern UUID_FORM =
+      Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   private final Path root;
   private final String owner = UUID.randomUUID().toString();
@@ -52,8 +57,33 @@ public final class WorkDirectory implements AutoCloseable {
     requireKnownLayout();
     PrivateFiles.createDirectories(root.resolve("owners"));
     ownerFile = FileChannel.open(PrivateFiles.create(ownerFile(owner)), StandardOpenOption.WRITE);
-    lock(ownerFile);
+    try {
+      requireOwn();
+      lock(ownerFile);
+    } catch (IOException e) {
+      giveUp();
+      throw e;
+    }
     OWNERS_HERE.add(owner);
+  }
+
+  /**
+   * Whoever else may write in here decides what jobs run. What this process has just made tells who
+   * it is, whatever names the file system gives to users.
+   */
+  private void requireOwn() throws IOException {
+    if (!Files.getOwner(root).equals(Files.getOwner(ownerFile(owner)))) {
+      throw new IOException(
+          "it belongs to " + Files.getOwner(root) + ", who could change what runs");
+    }
+    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(root);
+    if (permissions.contains(PosixFilePermission.GROUP_WRITE)
+        || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+      throw new IOException(
+          "others may write to it ("
+              + PosixFilePermissions.toString(permissions)
+              + ") and change what runs; chmod go-w makes it usable");
+    }
   }
 
   /**
@@ -116,23 +146,66 @@ public final class WorkDirectory implements AutoCloseable {
   }
 
   /**
+   * Makes sure that this is still the folder that was opened: somebody may have removed it, or
+   * taken away the file system that it is on, and what is written in its place would be lost.
+   *
+   * @throws SubmitException if it is not
+   */
+  public void requirePresent() {
+    if (!Files.exists(ownerFile(owner))) {
+      throw SubmitException.ofTransient(
+          "The work directory "
+              + root
+              + " is not the one that was opened: "
+              + ownerFile(owner)
+              + " is missing. Bring it back, or open another executor",
+          null);
+    }
+  }
+
+  /**
+   * Tells whether a text can be the id of a job, and thus the name of its directory.
+   *
+   * @param text the text, such as what a file holds
+   * @return true for the form that {@link Job#getId()} has
+   */
+  public static boolean isJobId(String text) {
+    return isUuid(text);
+  }
+
+  static boolean isUuid(String text) {
+    return UUID_FORM.matcher(text).matches();
+  }
+
+  /**
    * Names the directory of a job.
    *
    * @param jobId the id of the job
    * @return its directory, which may not be there
+   * @throws InvalidPathException if the id is not fit for a file name
    */
   public JobDirectory jobDirectory(String jobId) {
-    return new JobDirectory(root.resolve(jobId));
+    return new JobDirectory(inside(root, jobId));
   }
 
   /**
    * Names the file that tells which job has a native id.
    *
-   * @param nativeId an id that is fit for a file name
+   * @param nativeId the id that a scheduler gave it
    * @return the file, which holds the id of the job
+   * @throws InvalidPathException if the id is not fit for a file name
    */
   public Path byNativeId(String nativeId) {
-    return root.resolve("by-native-id").resolve(nativeId);
+    return inside(root.resolve("by-native-id"), nativeId);
+  }
+
+  private static Path inside(Path folder, String name) {
+    Path file = folder.resolve(name);
+    boolean plain = !name.isEmpty() && !name.equals(".") && !name.equals("..");
+    if (!plain || !folder.equals(file.getParent())) {
+      throw new InvalidPathException(name, "An id that is no file name leads elsewhere");
+    }
+    return file;
   }
 
   /**
@@ -162,7 +235,7 @@ public final class WorkDirectory implements AutoCloseable {
    */
   public boolean isAlive(String id) {
     synchronized (ONE_QUESTION_AT_A_TIME) {
-      return OWNERS_HERE.contains(id) || isLocked(ownerFile(id));
+      return OWNERS_HERE.contains(id) || (isUuid(id) && isLocked(ownerFile(id)));
     }
   }
 
@@ -189,16 +262,22 @@ public final class WorkDirectory implements AutoCloseable {
    */
   public <T> T alone(String purpose, Action<T> action) throws IOException {
     synchronized (ONE_AT_A_TIME) {
-      try (FileChannel channel =
-              FileChannel.open(
-                  root.resolve(purpose),
-                  Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                  PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+      try (FileChannel channel = FileChannel.open(lockFile(purpose), StandardOpenOption.WRITE);
           FileLock lock = channel.lock()) {
         Objects.requireNonNull(lock);
         return action.run();
       }
     }
+  }
+
+  private Path lockFile(String purpose) throws IOException {
+    Path file = root.resolve(purpose);
+    try {
+      PrivateFiles.create(file);
+    } catch (FileAlreadyExistsException e) {
+      LOG.trace("Somebody has locked it before", e);
+    }
+    return file;
   }
 
   /**
@@ -220,12 +299,18 @@ public final class WorkDirectory implements AutoCloseable {
   /** Gives up the ownership; the files of jobs stay. */
   @Override
   public void close() {
-    try (ownerFile) {
-      Files.deleteIfExists(ownerFile(owner));
+    try {
+      giveUp();
     } catch (IOException e) {
       LOG.warn("{} stays behind, unlocked", ownerFile(owner), e);
     } finally {
       OWNERS_HERE.remove(owner);
+    }
+  }
+
+  private void giveUp() throws IOException {
+    try (ownerFile) {
+      Files.deleteIfExists(ownerFile(owner));
     }
   }
 }

@@ -3,6 +3,7 @@ package org.psij.executors.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,6 +45,15 @@ final class WatchersTest {
   void executorWithoutHintsHasNone() throws IOException {
     try (JobExecutor executor = open(BatchExecutorConfig.builder().withoutHints())) {
       assertThat(executor.getName()).isEqualTo("slurm");
+      assertThat(watchers()).isEmpty();
+    }
+  }
+
+  @Test
+  void executorWhosePortIsTakenGoesOnWithoutHints() throws IOException {
+    try (DatagramSocket taken = new DatagramSocket();
+        JobExecutor executor = open(BatchExecutorConfig.builder().hintPort(taken.getLocalPort()))) {
+      assertThat(executor.recover()).isEmpty();
       assertThat(watchers()).isEmpty();
     }
   }

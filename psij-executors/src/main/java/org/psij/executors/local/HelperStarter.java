@@ -191,7 +191,9 @@ final class HelperStarter implements ProcessStarter {
     return SpawnHelper.await(end, PATIENCE);
   }
 
-  /** Watches processes whose helper is gone: their ends can be noticed, but not their exit codes. */
+  /**
+   * Watches processes whose helper is gone: their ends can be noticed, but not their exit codes.
+   */
   private void awaitEnds(Map<String, StartedProcess> orphans) {
     if (!orphans.isEmpty()) {
       LOG.warn("A spawn helper was killed; the exit codes of {} jobs are lost", orphans.size());

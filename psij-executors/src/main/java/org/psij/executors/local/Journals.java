@@ -53,9 +53,13 @@ final class Journals {
     return readers;
   }
 
+  private static boolean isJournal(Path file) {
+    return file.getFileName().toString().startsWith(PREFIX) && Files.isRegularFile(file);
+  }
+
   private List<Path> files() throws IOException {
     List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> journals = Files.newDirectoryStream(root, PREFIX + "*")) {
+    try (DirectoryStream<Path> journals = Files.newDirectoryStream(root, Journals::isJournal)) {
       journals.forEach(files::add);
     } catch (DirectoryIteratorException e) {
       throw e.getCause();

@@ -143,7 +143,11 @@ public final class LocalJobExecutor extends JobExecutor {
     try {
       watch(run, process, spec);
     } catch (RuntimeException | OutOfMemoryError e) { // of threads, too
-      LOG.error("Job {} (native id {}) runs, and cannot be watched as it should", job.getId(), id.pid(), e);
+      LOG.error(
+          "Job {} (native id {}) runs, and cannot be watched as it should",
+          job.getId(),
+          id.pid(),
+          e);
     }
     return String.valueOf(id.pid());
   }

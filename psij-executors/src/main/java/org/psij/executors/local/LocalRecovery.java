@@ -89,9 +89,7 @@ final class LocalRecovery {
 
   private boolean isOrphaned(JournalReader journal) {
     String owner = journal.owner();
-    return owner != null
-        && !workDirectory.isAlive(owner)
-        && journal.place().isKnownHere();
+    return owner != null && !workDirectory.isAlive(owner) && journal.place().isKnownHere();
   }
 
   /** All is told, and nobody needs to answer for it. */

@@ -19,15 +19,18 @@ record Place(String host, String boot, String namespace) {
   /** The files of {@code random(4)}, {@code pid_namespaces(7)} and {@code proc(5)}. */
   private static final Place HERE =
       new Place(
-          line("/proc/sys/kernel/hostname"), line("/proc/sys/kernel/random/boot_id"), namespaceHere());
+          line("/proc/sys/kernel/hostname"),
+          line("/proc/sys/kernel/random/boot_id"),
+          namespaceHere());
 
   static Place here() {
     return HERE;
   }
 
   /**
-   * Tells whether what ran in this place can be judged here: it is the same one, or it is gone since
-   * the machine was started again. What runs in another container of the machine cannot be seen.
+   * Tells whether what ran in this place can be judged here: it is the same one, or it is gone
+   * since the machine was started again. What runs in another container of the machine cannot be
+   * seen.
    */
   boolean isKnownHere() {
     return equals(HERE) || (host.equals(HERE.host) && !boot.equals(HERE.boot));

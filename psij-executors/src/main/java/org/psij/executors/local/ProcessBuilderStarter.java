@@ -223,8 +223,11 @@ final class ProcessBuilderStarter implements ProcessStarter {
   @Override
   public void close() {
     open.writeLock().lock();
-    closed = true;
-    open.writeLock().unlock();
+    try {
+      closed = true;
+    } finally {
+      open.writeLock().unlock();
+    }
     try {
       journal.drained();
     } catch (IOException e) {

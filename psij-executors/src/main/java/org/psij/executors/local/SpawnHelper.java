@@ -86,10 +86,7 @@ final class SpawnHelper implements AutoCloseable {
    *     more: the job of each process, and the process
    */
   SpawnHelper(
-      Path python,
-      Path journal,
-      Executor news,
-      Consumer<Map<String, StartedProcess>> whenGone)
+      Path python, Path journal, Executor news, Consumer<Map<String, StartedProcess>> whenGone)
       throws IOException {
     this.news = news;
     this.whenGone = whenGone;

@@ -135,14 +135,15 @@ final class Terminator implements AutoCloseable {
 
   private void signal(List<Termination> terminations, ProcessTable table, Signal signal)
       throws IOException {
-    Set<Long> groups = new HashSet<>();
+    List<Long> groups =
+        terminations.stream()
+            .filter(termination -> termination.hasGroupIn(table))
+            .map(termination -> termination.pid)
+            .toList();
+    ProcessBuilderStarter.signal(groups, signal); // first, lest it sees the others end
     for (Termination termination : terminations) {
-      if (termination.hasGroupIn(table)) {
-        groups.add(termination.pid);
-      }
       termination.strays(table).forEach(row -> send(row.pid(), signal));
     }
-    ProcessBuilderStarter.signal(groups, signal);
   }
 
   private static void send(long pid, Signal signal) {

@@ -261,6 +261,17 @@ public final class WorkDirectory implements AutoCloseable {
    * @throws IOException if the lock cannot be had, or the action fails
    */
   public <T> T alone(String purpose, Action<T> action) throws IOException {
+    boolean interrupted = Thread.interrupted(); // an interrupted thread gets no lock
+    try {
+      return locked(purpose, action);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private <T> T locked(String purpose, Action<T> action) throws IOException {
     synchronized (ONE_AT_A_TIME) {
       try (FileChannel channel = FileChannel.open(lockFile(purpose), StandardOpenOption.WRITE);
           FileLock lock = channel.lock()) {

@@ -128,7 +128,13 @@ final class LocalAttachTest extends LocalFixture {
       long longAgo = Instant.now().minus(Duration.ofHours(1)).getEpochSecond();
       write(
           "work/local/journal-old",
-          "PLACE " + Place.here() + "\nSPEC some-job {}\nSTARTED some-job " + pid + " - " + longAgo + "\n");
+          "PLACE "
+              + Place.here()
+              + "\nSPEC some-job {}\nSTARTED some-job "
+              + pid
+              + " - "
+              + longAgo
+              + "\n");
       Job job = new Job();
       executor.attach(job, pid);
 

@@ -251,10 +251,7 @@ final class LocalRecoveryTest extends LocalFixture {
   @Test
   void unreadableSpecificationIsNoObstacle() throws Exception {
     abandoned(
-        "SPEC half {not json",
-        "SPEC run {not json",
-        "STARTING run",
-        spec("good", shell("true")));
+        "SPEC half {not json", "SPEC run {not json", "STARTING run", spec("good", shell("true")));
     Map<String, Job> jobs = recovered();
     assertThat(jobs).as("half was never handed over").containsOnlyKeys("run", "good");
     assertThat(jobs.get("run").getSpec()).isNull();

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.psij.JobSpec;
 import org.psij.executors.work.Signal;
 import org.psij.executors.work.Timer;
 
@@ -39,6 +40,9 @@ final class SpawnHelperTest {
   @BeforeEach
   void open() throws IOException {
     journal = Journal.create(folder.resolve("journal"), UUID.randomUUID().toString());
+    for (String job : List.of("job", "orphan", "short")) {
+      journal.submitting(job, JobSpec.builder("/bin/true").build());
+    }
     starter = new HelperStarter(PYTHON, journal, timer);
   }
 

@@ -27,6 +27,6 @@ final class SlurmManyJobsTest extends ManyJobs {
 
   @Override
   int jobs() {
-    return 2000;
+    return Soak.cases(500, 2000);
   }
 }

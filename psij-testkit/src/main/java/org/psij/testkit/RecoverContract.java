@@ -91,8 +91,9 @@ public abstract class RecoverContract extends Contract {
 
   @Test
   void jobWhoseEndWasToldIsNotRecovered() throws InterruptedException {
-    Job job = submit(spec("/bin/true"));
+    Job job = new Job(spec("/bin/true").build());
     List<JobState> states = statesOf(job);
+    submit(job);
     assertCompletes(job);
     await("the callback", () -> states.contains(JobState.COMPLETED));
     try (JobExecutor other = openAnother()) {

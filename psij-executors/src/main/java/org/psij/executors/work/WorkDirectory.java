@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.psij.InvalidStateException;
 import org.psij.Job;
 import org.psij.PsijException;
 import org.psij.SubmitException;
@@ -50,6 +51,7 @@ public final class WorkDirectory implements AutoCloseable {
   private final Path root;
   private final String owner = UUID.randomUUID().toString();
   private final FileChannel ownerFile;
+  private volatile boolean closed;
 
   private WorkDirectory(Path root) throws IOException {
     this.root = root;
@@ -150,9 +152,13 @@ public final class WorkDirectory implements AutoCloseable {
    * taken away the file system that it is on, and what is written in its place would be lost.
    *
    * @throws SubmitException if it is not
+   * @throws InvalidStateException if this was closed
    */
   public void requirePresent() {
     if (!Files.exists(ownerFile(owner))) {
+      if (closed) {
+        throw new InvalidStateException("The executor is closed");
+      }
       throw SubmitException.ofTransient(
           "The work directory "
               + root
@@ -310,6 +316,7 @@ public final class WorkDirectory implements AutoCloseable {
   /** Gives up the ownership; the files of jobs stay. */
   @Override
   public void close() {
+    closed = true;
     try {
       giveUp();
     } catch (IOException e) {

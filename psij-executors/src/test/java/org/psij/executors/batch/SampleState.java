@@ -49,7 +49,7 @@ record SampleState(String label, String output, boolean fromAccounting) {
   private static SampleState sacct(String state, String codes, @Nullable String note) {
     return new SampleState(
         "sacct: `" + state + "`, `" + codes + "`" + (note == null ? "" : ", " + note),
-        "7|" + state + "|" + codes + "|Unknown|1001\n",
+        "7|" + state + "|" + codes + "|2026-01-01T00:00:00|1001\n",
         true);
   }
 

@@ -246,6 +246,9 @@ final class LocalJobPreparation {
         PrivateFiles.createDirectories(workingDirectory);
       }
       PrivateFiles.write(directory.script(), script.text());
+      if (config.getLauncherLogFile() == null && !Files.exists(directory.launcherLog())) {
+        PrivateFiles.create(directory.launcherLog());
+      }
     } catch (IOException e) {
       delete(directory);
       throw new SubmitException("Job " + job.getId() + ": cannot write its script: " + e, e);

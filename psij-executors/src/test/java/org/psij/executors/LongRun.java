@@ -17,7 +17,7 @@ import org.psij.JobExecutor;
 /** An executor that is used for long is as light as one that was used for a moment. */
 @Tag("attack")
 abstract class LongRun {
-  private static final Duration TIME = Soak.lasting(Duration.ofSeconds(50), Duration.ofMinutes(10));
+  private static final Duration TIME = Soak.lasting(Duration.ofSeconds(60), Duration.ofMinutes(10));
   private static final Duration WARM_UP = TIME.dividedBy(5);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration WEEK = Duration.ofDays(7);

@@ -57,13 +57,18 @@ class Journal:
     """Records start with a newline too, so that half a record spoils no other."""
 
     def __init__(self, path):
+        self.path = path
         self.file = os.open(path, os.O_WRONLY | os.O_APPEND)
         self.unwritten = []
 
     def write(self, record):
         line = b"\n" + record + b"\n"
-        if os.write(self.file, line) != len(line):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        try:
+            problem = 0 if os.write(self.file, line) == len(line) else errno.ENOSPC
+        except OSError as e:
+            problem = e.errno
+        if problem:
+            raise OSError(problem, "%s: %s" % (self.path, os.strerror(problem)))
 
     def write_some_time(self, record):
         self.unwritten.append(record)
@@ -118,7 +123,7 @@ class Helper:
         except OSError as e:
             if job:
                 self.journal.write_some_time(b"REFUSED " + job)
-            self.answer(b"refused", ticket, b"%d" % e.errno, os.strerror(e.errno).encode())
+            self.answer(b"refused", ticket, b"%d" % e.errno, e.strerror.encode())
             return
         self.children[pid] = (ticket, job)
         process = b"%d %s %s" % (pid, birth(pid), now())

@@ -78,7 +78,9 @@ final class LocalDiskTest {
         executor.submit(job);
         taken.add(job);
       } catch (SubmitException e) {
-        assertThat(e).hasMessageContaining("No space left on device");
+        assertThat(e)
+            .hasMessageContaining("No space left on device")
+            .hasMessageContaining(place.toString());
         assertThat(job.getStatus().getState()).isEqualTo(JobState.NEW);
         refused.add(job);
       }

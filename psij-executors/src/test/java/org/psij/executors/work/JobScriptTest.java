@@ -206,6 +206,13 @@ final class JobScriptTest {
     assertThat(lastLine(2)).isEqualTo("FAILED exit=137 killed by SIGKILL");
   }
 
+  /** Whoever watches the memory kills one process of a job after the other. */
+  @Test
+  void signalIsToldEvenIfItEndsTheShellThatWaitsForTheJob() throws Exception {
+    assertThat(run("12", "kill -KILL $PPID; exit 0")).isEqualTo(137);
+    assertThat(lastLine(1)).isEqualTo("FAILED exit=137 killed by SIGKILL");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"TERM", "USR2"})
   void stopThatOnlyTheScriptHearsIsPassedOnToAllThatItStarted(String signal) throws Exception {

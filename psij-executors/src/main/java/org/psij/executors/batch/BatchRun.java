@@ -81,6 +81,9 @@ final class BatchRun {
 
     @Nullable String explainFailure(JobSpec spec, JobDirectory directory, int exitCode);
 
+    /** Whether a text may be the id of one job. */
+    boolean isNativeId(String text);
+
     void ended(BatchRun run);
   }
 
@@ -379,9 +382,7 @@ final class BatchRun {
     }
     try {
       String claimed = SmallFile.read(directory.claim());
-      if (claimed == null
-          || claimed.equals(nativeId)
-          || !BatchSchedulerExecutor.isNativeId(claimed)) {
+      if (claimed == null || claimed.equals(nativeId) || !surroundings.isNativeId(claimed)) {
         return false;
       }
       LOG.info("Job {} (native id {}) runs as {}", job.getId(), nativeId, claimed);

@@ -183,6 +183,18 @@ public interface BatchScheduler {
   List<String> parseList(CommandResult result);
 
   /**
+   * Tells whether a text can be the id of one job. It holds letters, digits and {@code _.+@[]-}
+   * only, does not begin like an option, and is not {@code all}.
+   *
+   * @param text what may be an id
+   * @return false if the commands would refuse it, or take it for more than one job; true unless
+   *     overridden
+   */
+  default boolean isNativeId(String text) {
+    return true;
+  }
+
+  /**
    * Tells whether a variable of this process must not reach the scheduler's commands: it changes
    * what they print, or belongs to an allocation in which this process itself runs.
    *

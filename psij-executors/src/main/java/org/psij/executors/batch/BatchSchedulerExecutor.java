@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.psij.ExecutorContext;
 import org.psij.Feature;
@@ -47,11 +46,8 @@ import org.slf4j.LoggerFactory;
 public final class BatchSchedulerExecutor extends JobExecutor {
   private static final Logger LOG = LoggerFactory.getLogger(BatchSchedulerExecutor.class);
 
-  /** Neither an option of a command nor a path; not one of the words that stand for many jobs. */
-  private static final Pattern NATIVE_ID =
-      Pattern.compile("(?!all$|0$|\\.{1,2}$)[A-Za-z0-9_.+@][A-Za-z0-9_.+@\\[\\]-]{0,200}");
-
   private final BatchScheduler scheduler;
+  private final NativeIds nativeIds;
   private final BatchExecutorConfig config;
   private final WorkDirectory workDirectory;
   private final BatchScriptWriter scripts;
@@ -82,12 +78,13 @@ public final class BatchSchedulerExecutor extends JobExecutor {
           "The descriptor of '" + getName() + "' is no " + BatchExecutorDescriptor.class);
     }
     scheduler = descriptor.getScheduler();
+    nativeIds = new NativeIds(scheduler);
     config = BatchExecutorConfig.of(context.getConfig(), getName(), System::getenv);
     workDirectory = WorkDirectory.open(config.getWorkDirectory(), getName());
     CommandRunner runner = new LocalCommandRunner(config.getCommandFolder(), this::isHidden);
     scripts = new BatchScriptWriter(scheduler, config, workDirectory);
     submitter = new Submitter(scheduler, config, runner, getName());
-    handover = new Handover(workDirectory, scripts, submitter);
+    handover = new Handover(workDirectory, nativeIds, scripts, submitter);
     hints = openWatcher();
     timer = new Timer("psij-" + getName() + "-timer");
     poller = Poller.join(this, getName(), scheduler, config, runner);
@@ -257,7 +254,7 @@ public final class BatchSchedulerExecutor extends JobExecutor {
 
   @Override
   protected void doAttach(Job job, String nativeId) {
-    if (!isNativeId(nativeId)) {
+    if (!nativeIds.contain(nativeId)) {
       throw new InvalidJobException(
           "native_id", "must be an id of '" + getName() + "', was '" + nativeId + "'");
     }
@@ -265,10 +262,6 @@ public final class BatchSchedulerExecutor extends JobExecutor {
     JobDirectory directory = ours == null ? null : workDirectory.jobDirectory(ours);
     JobSpec spec = directory == null ? null : StoredJob.readSpec(directory);
     followRunning(new BatchRun(job, spec, directory, nativeId, surroundings));
-  }
-
-  static boolean isNativeId(String text) {
-    return NATIVE_ID.matcher(text).matches();
   }
 
   private @Nullable String jobOf(String nativeId) {
@@ -376,7 +369,7 @@ public final class BatchSchedulerExecutor extends JobExecutor {
   @Override
   protected List<Job> doRecover() {
     try {
-      return new Recovery(workDirectory, submitter)
+      return new Recovery(workDirectory, nativeIds, submitter)
           .orphans().stream().map(this::resumeIfPossible).flatMap(Optional::stream).toList();
     } catch (IOException | CommandException e) {
       throw SubmitException.ofTransient(
@@ -465,6 +458,11 @@ public final class BatchSchedulerExecutor extends JobExecutor {
     @Override
     public @Nullable String explainFailure(JobSpec spec, JobDirectory directory, int exitCode) {
       return scripts.explainFailure(spec, directory, exitCode);
+    }
+
+    @Override
+    public boolean isNativeId(String text) {
+      return nativeIds.contain(text);
     }
 
     @Override

@@ -22,11 +22,17 @@ final class Handover {
   private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
 
   private final WorkDirectory workDirectory;
+  private final NativeIds nativeIds;
   private final BatchScriptWriter scripts;
   private final Submitter submitter;
 
-  Handover(WorkDirectory workDirectory, BatchScriptWriter scripts, Submitter submitter) {
+  Handover(
+      WorkDirectory workDirectory,
+      NativeIds nativeIds,
+      BatchScriptWriter scripts,
+      Submitter submitter) {
     this.workDirectory = workDirectory;
+    this.nativeIds = nativeIds;
     this.scripts = scripts;
     this.submitter = submitter;
   }
@@ -115,9 +121,9 @@ final class Handover {
     }
   }
 
-  private static @Nullable String readId(Path file) {
+  private @Nullable String readId(Path file) {
     String id = read(file);
-    return id != null && BatchSchedulerExecutor.isNativeId(id) ? id : null;
+    return id != null && nativeIds.contain(id) ? id : null;
   }
 
   /** The text of a small file, or null if there is none. */

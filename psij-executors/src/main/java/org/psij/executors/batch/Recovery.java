@@ -21,11 +21,13 @@ final class Recovery {
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
   private final WorkDirectory workDirectory;
+  private final NativeIds nativeIds;
   private final Submitter submitter;
   private @Nullable Map<String, String> marks;
 
-  Recovery(WorkDirectory workDirectory, Submitter submitter) {
+  Recovery(WorkDirectory workDirectory, NativeIds nativeIds, Submitter submitter) {
     this.workDirectory = workDirectory;
+    this.nativeIds = nativeIds;
     this.submitter = submitter;
   }
 
@@ -101,15 +103,15 @@ final class Recovery {
 
   private StoredJob stored(JobDirectory directory, String owner) throws IOException {
     String id = directory.path().getFileName().toString();
-    String nativeId = readId(directory.nativeId());
+    String nativeId = nativeIds.read(directory.nativeId());
     if (nativeId == null) {
-      nativeId = readId(directory.claim());
+      nativeId = nativeIds.read(directory.claim());
     }
     if (nativeId == null && Files.exists(directory.submitting())) {
       nativeId = Submitter.find(id, marks());
     }
     if (nativeId == null) {
-      nativeId = readId(directory.claim()); // it may have left the queue since
+      nativeId = nativeIds.read(directory.claim()); // it may have left the queue since
     }
     return new StoredJob(id, directory, StoredJob.readSpec(directory), nativeId, owner);
   }
@@ -129,14 +131,5 @@ final class Recovery {
     } catch (IOException e) {
       LOG.error("Job {} (native id {}) stays with this process", job.id(), job.nativeId(), e);
     }
-  }
-
-  /** Nothing else may reach a command: it could be taken for an option, or for many jobs. */
-  private static @Nullable String readId(Path file) throws IOException {
-    String id = SmallFile.read(file);
-    if (id != null && !BatchSchedulerExecutor.isNativeId(id)) {
-      throw new IOException(file + " does not hold the id of a job");
-    }
-    return id;
   }
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +16,7 @@ public final class Timer implements AutoCloseable {
   private static final Duration LONGEST = Duration.ofDays(100_000);
 
   private final ScheduledThreadPoolExecutor thread;
+  private volatile @Nullable Thread current;
 
   /**
    * Creates a timer; it has no thread before there is something to do.
@@ -24,14 +26,16 @@ public final class Timer implements AutoCloseable {
   public Timer(String name) {
     thread = new ScheduledThreadPoolExecutor(1, task -> newThread(name, task));
     thread.setRemoveOnCancelPolicy(true);
+    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     thread.setKeepAliveTime(1, TimeUnit.SECONDS);
     thread.allowCoreThreadTimeOut(true);
   }
 
-  private static Thread newThread(String name, Runnable task) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
+  private Thread newThread(String name, Runnable task) {
+    Thread created = new Thread(task, name);
+    created.setDaemon(true);
+    current = created;
+    return created;
   }
 
   /**
@@ -65,16 +69,30 @@ public final class Timer implements AutoCloseable {
     }
   }
 
-  /** Drops what is waiting, and lets what is running end. */
+  /**
+   * Drops what is waiting, and lets what is running end; what takes long is interrupted. A task of
+   * this timer may call it.
+   */
   @Override
   public void close() {
-    thread.shutdownNow();
+    thread.shutdown();
+    if (Thread.currentThread() == current) {
+      return;
+    }
     try {
-      if (!thread.awaitTermination(1, TimeUnit.SECONDS)) {
-        LOG.warn("A task of an executor still runs after close");
+      if (!hasEnded()) {
+        thread.shutdownNow();
+        if (!hasEnded()) {
+          LOG.warn("A task of an executor still runs after close");
+        }
       }
     } catch (InterruptedException e) {
+      thread.shutdownNow();
       Thread.currentThread().interrupt();
     }
+  }
+
+  private boolean hasEnded() throws InterruptedException {
+    return thread.awaitTermination(1, TimeUnit.SECONDS);
   }
 }

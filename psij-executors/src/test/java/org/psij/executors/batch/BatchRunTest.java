@@ -487,6 +487,11 @@ final class BatchRunTest {
     }
 
     @Override
+    public boolean isNativeId(String text) {
+      return true;
+    }
+
+    @Override
     public void ended(BatchRun run) {
       ended++;
     }

@@ -204,6 +204,11 @@ final class HintAttackTest {
     }
 
     @Override
+    public boolean isNativeId(String text) {
+      return true;
+    }
+
+    @Override
     public void ended(BatchRun run) {
       ended.incrementAndGet();
     }

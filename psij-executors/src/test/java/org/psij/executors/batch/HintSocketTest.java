@@ -172,6 +172,11 @@ final class HintSocketTest {
     }
 
     @Override
+    public boolean isNativeId(String text) {
+      return true;
+    }
+
+    @Override
     public void ended(BatchRun run) {}
   }
 }

@@ -296,6 +296,11 @@ final class PollerTest {
     }
 
     @Override
+    public boolean isNativeId(String text) {
+      return true;
+    }
+
+    @Override
     public void ended(BatchRun run) {
       poller.remove(run);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.psij.ResourceSpecV1;
 import org.psij.executors.batch.BatchJob;
 import org.psij.executors.batch.BatchScheduler;
@@ -27,6 +28,8 @@ import org.psij.executors.work.ShellWord;
  * the speed of the host.
  */
 final class LsfScheduler implements BatchScheduler {
+  private static final Pattern NATIVE_ID = Pattern.compile("[1-9]\\d*(\\[[1-9]\\d*])?");
+
   private static final ScriptTemplate HEAD =
       new ScriptTemplate(LsfScheduler.class, "lsf.sh.mustache");
 
@@ -69,6 +72,16 @@ final class LsfScheduler implements BatchScheduler {
   @Override
   public String parseSubmission(CommandResult result) {
     return LsfAnswers.submittedId(result);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>0 stands for all jobs of the user, by bkill(1).
+   */
+  @Override
+  public boolean isNativeId(String text) {
+    return NATIVE_ID.matcher(text).matches();
   }
 
   @Override

@@ -89,6 +89,11 @@ final class SlurmScheduler implements BatchScheduler {
   }
 
   @Override
+  public boolean isNativeId(String text) {
+    return SlurmIds.isId(text);
+  }
+
+  @Override
   public boolean isHiddenFromCommands(String variable) {
     return SlurmVariables.isHiddenFromCommands(variable);
   }

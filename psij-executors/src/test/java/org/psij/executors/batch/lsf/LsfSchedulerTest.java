@@ -32,6 +32,12 @@ final class LsfSchedulerTest {
   }
 
   @Test
+  void idThatStandsForAllJobsIsNone() {
+    assertThat(List.of("1", "2[3]", "1234567890")).allMatch(lsf::isNativeId);
+    assertThat(List.of("0", "00", "2[0]", "2[]", "2[1-3]", "name")).noneMatch(lsf::isNativeId);
+  }
+
+  @Test
   void variablesOfASurroundingJobAreHiddenAndThoseOfTheInstallationAreNot() {
     assertThat(List.of("LSB_JOBID", "LSB_HOSTS", "LS_JOBPID", "BSUB_QUIET", "LSB_BJOBS_FORMAT"))
         .allMatch(lsf::isHiddenFromCommands);

@@ -10,8 +10,8 @@ import org.psij.Launcher;
 final class CommandLine {
   private final List<String> words = new ArrayList<>();
 
-  CommandLine(String program) {
-    words.add(program);
+  CommandLine(String... program) {
+    words.addAll(List.of(program));
   }
 
   CommandLine option(String name, @Nullable Integer value) {

@@ -11,8 +11,13 @@ import org.psij.ResourceSpecV1;
  * Starts the processes of a job as a step of a Slurm allocation ({@code srun(1)}). The numbers of
  * nodes, tasks, cores and GPUs are always restated, since a step does not inherit all of them from
  * its allocation.
+ *
+ * <p>A step that is told to end does not count as completed, even if all of its processes return 0
+ * then: {@code srun} returns 0 too when it stops waiting for them.
  */
 public final class SrunLauncher extends Launcher {
+  private static final ShellText SCRIPT = ShellText.ofResource("srun");
+
   private static final FailureMessages MESSAGES =
       FailureMessages.containing(
           "srun: not found",
@@ -35,13 +40,15 @@ public final class SrunLauncher extends Launcher {
   @Override
   public List<String> getLaunchCommand(Job job) {
     ResourceSpecV1 resources = resources(job);
-    return new CommandLine("srun")
-        .option("--nodes", resources.getComputedNodeCount())
-        .option("--ntasks", resources.getComputedProcessCount())
-        .option("--ntasks-per-node", resources.getComputedProcessesPerNode())
-        .option("--cpus-per-task", resources.getCpuCoresPerProcess())
-        .option("--gpus-per-task", resources.getGpuCoresPerProcess())
-        .run(this, withoutColon(executableAndArguments(job)));
+    return SCRIPT.command(
+        new CommandLine()
+            .option("--nodes", resources.getComputedNodeCount())
+            .option("--ntasks", resources.getComputedProcessCount())
+            .option("--ntasks-per-node", resources.getComputedProcessesPerNode())
+            .option("--cpus-per-task", resources.getCpuCoresPerProcess())
+            .option("--gpus-per-task", resources.getGpuCoresPerProcess())
+            .run(this, withoutColon(executableAndArguments(job))),
+        List.of());
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.psij.executors.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,11 +40,17 @@ final class HostileFolder implements AutoCloseable {
     return path.endsWith(HostileText.CANARY);
   }
 
+  /** Removes the folder; what has just ended may still be writing into it. */
   @Override
-  public void close() throws IOException {
+  public void close() {
+    await().ignoreExceptions().untilAsserted(this::delete);
+  }
+
+  private void delete() throws IOException {
     try (Stream<Path> files = Files.walk(root)) {
       files.sorted(Comparator.reverseOrder()).forEach(HostileFolder::delete);
     }
+    assertThat(root).doesNotExist();
   }
 
   private static void delete(Path path) {

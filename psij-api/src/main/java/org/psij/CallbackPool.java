@@ -20,6 +20,10 @@ final class CallbackPool implements Executor, AutoCloseable {
   private static final int SMALL = 2;
   private static final int LARGEST = 256;
   private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** So many looks at an empty queue before the watching thread goes: one is dear to start. */
+  private static final int LAST_LOOKS = 50;
+
   private static final long CLOSE_PATIENCE_SECONDS = 5;
 
   private final AtomicBoolean watched = new AtomicBoolean();
@@ -64,14 +68,19 @@ final class CallbackPool implements Executor, AutoCloseable {
   }
 
   private void growWhileBlocked() {
-    while (!threads.getQueue().isEmpty()) {
+    for (int idle = 0; idle < LAST_LOOKS && !(threads.isShutdown() && idle > 0); ) {
       long before = threads.getCompletedTaskCount();
       LockSupport.parkNanos(PATIENCE_NANOS);
-      if (threads.getCompletedTaskCount() == before && !threads.getQueue().isEmpty()) {
-        grow();
+      if (threads.getQueue().isEmpty()) {
+        idle++;
+        threads.setCorePoolSize(SMALL);
+      } else {
+        idle = 0;
+        if (threads.getCompletedTaskCount() == before) {
+          grow();
+        }
       }
     }
-    threads.setCorePoolSize(SMALL);
     watcher = null;
     watched.set(false);
     watch();
@@ -97,6 +106,7 @@ final class CallbackPool implements Executor, AutoCloseable {
     try {
       Thread watching = watcher;
       if (watching != null) {
+        LockSupport.unpark(watching);
         watching.join(TimeUnit.SECONDS.toMillis(CLOSE_PATIENCE_SECONDS));
       }
       if (!threads.awaitTermination(CLOSE_PATIENCE_SECONDS, TimeUnit.SECONDS)) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -11,9 +12,10 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -39,6 +41,11 @@ public final class JsonJobSpecSerializer {
   /** Far above what a job can have, and low enough that no document hurts. */
   private static final int LONGEST_DOCUMENT = 8 << 20;
 
+  private static final int MOST_TOKENS = 1_000_000;
+
+  /** A character may be written as an escape, and a word left out be written. */
+  private static final int LARGEST_GROWTH = 16;
+
   private static final StreamReadConstraints LIMITS =
       StreamReadConstraints.builder()
           .maxNestingDepth(16)
@@ -46,7 +53,7 @@ public final class JsonJobSpecSerializer {
           .maxNameLength(LONGEST_DOCUMENT)
           .maxStringLength(LONGEST_DOCUMENT)
           .maxDocumentLength(LONGEST_DOCUMENT)
-          .maxTokenCount(1_000_000)
+          .maxTokenCount(MOST_TOKENS)
           .build();
 
   /** Names are not kept: strangers choose them, and what is kept of them stays in this JVM. */
@@ -62,8 +69,7 @@ public final class JsonJobSpecSerializer {
 
   /** Takes a tenth of a second to make, and whoever only writes does without. */
   private static final class Documents {
-    private static final ObjectReader READER =
-        new ObjectMapper(FACTORY).reader(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectReader READER = new ObjectMapper(FACTORY).reader();
   }
 
   /** What has been written, as long as it can be read again. */
@@ -96,7 +102,9 @@ public final class JsonJobSpecSerializer {
       throw new UncheckedIOException("Cannot write the job specification", e);
     }
     String document = text.toString();
-    requireReadable(document);
+    if (document.length() >= MOST_TOKENS || !spec.getAttributes().getCustomAttributes().isEmpty()) {
+      requireReadable(document);
+    }
     return document;
   }
 
@@ -154,14 +162,25 @@ public final class JsonJobSpecSerializer {
    */
   public JobSpec load(Reader source) {
     try {
-      JobSpec spec = new JobSpecReader().read(Documents.READER.readTree(source));
-      dumps(spec); // what can be read can be written, too
+      JsonParser json = Documents.READER.createParser(source);
+      JobSpec spec = new JobSpecReader().read(onlyValue(json));
+      if (json.currentLocation().getCharOffset() > LONGEST_DOCUMENT / LARGEST_GROWTH) {
+        dumps(spec); // what can be read can be written, too
+      }
       return spec;
     } catch (JsonProcessingException e) {
       throw notJson(e);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the job specification", e);
     }
+  }
+
+  private static JsonNode onlyValue(JsonParser json) throws IOException {
+    JsonNode value = Documents.READER.readTree(json);
+    if (json.nextToken() != null) {
+      throw new JsonParseException(json, "Something follows the specification");
+    }
+    return value == null ? MissingNode.getInstance() : value;
   }
 
   /** What the parser found without quotes may be a secret of the environment: it is not shown. */

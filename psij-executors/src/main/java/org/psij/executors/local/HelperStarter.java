@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -52,22 +54,37 @@ final class HelperStarter implements ProcessStarter {
   }
 
   @Override
-  public StartedProcess start(String jobId, ProcessRequest request) throws IOException {
-    while (true) {
+  public List<Start> start(Map<String, ProcessRequest> requests) {
+    List<Start> starts = new ArrayList<>(requests.size());
+    try {
       SpawnHelper current = helper();
       if (current == null) {
-        return fallback().start(jobId, request);
+        return fallback().start(requests);
       }
+      Iterator<Start> sent = current.start(requests).iterator();
+      requests.forEach((jobId, request) -> starts.add(safe(sent.next(), jobId, request)));
+    } catch (IOException e) {
+      requests.forEach(
+          (jobId, request) ->
+              starts.add(
+                  () -> {
+                    throw e;
+                  }));
+    }
+    return starts;
+  }
+
+  /** One that another helper takes up if the first one is killed. */
+  private Start safe(Start sent, String jobId, ProcessRequest request) {
+    return () -> {
       try {
-        return current.start(jobId, request);
+        return sent.await();
       } catch (SpawnHelper.GoneException e) {
         LOG.warn("Job {}: {}", jobId, e.getMessage());
         StartedProcess started = startedAfterAll(jobId);
-        if (started != null) {
-          return started;
-        }
+        return started == null ? start(Map.of(jobId, request)).get(0).await() : started;
       }
-    }
+    };
   }
 
   /**
@@ -163,14 +180,18 @@ final class HelperStarter implements ProcessStarter {
   }
 
   private static void test(SpawnHelper helper) throws IOException {
-    ProcessEnd exit = end(helper.start("", request("exit 3")));
-    StartedProcess sleeping = helper.start("", request("sleep 60"));
+    ProcessEnd exit = end(start(helper, "exit 3"));
+    StartedProcess sleeping = start(helper, "sleep 60");
     ProcessBuilderStarter.signal(List.of(sleeping.id().pid()), Signal.KILL);
     ProcessEnd killed = end(sleeping);
     if (!Integer.valueOf(3).equals(exit.exitCode())
         || !Integer.valueOf(Signal.KILL.number()).equals(killed.signal())) {
       throw new IOException("it tells " + exit + " of exit 3, and " + killed + " of a kill");
     }
+  }
+
+  private static StartedProcess start(SpawnHelper helper, String script) throws IOException {
+    return helper.start(Map.of("", request(script))).get(0).await();
   }
 
   private static ProcessRequest request(String script) {
@@ -243,6 +264,15 @@ final class HelperStarter implements ProcessStarter {
     } catch (IOException e) {
       LOG.error("Job {}: the journal {} cannot be used", jobId, journal.file(), e);
       return ProcessEnd.unknown();
+    }
+  }
+
+  @Override
+  public boolean tellsRefusals() {
+    try {
+      return helper() != null;
+    } catch (IOException e) {
+      return false;
     }
   }
 

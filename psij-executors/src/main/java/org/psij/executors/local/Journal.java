@@ -11,11 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.psij.JobSpec;
 import org.psij.executors.work.EpochSeconds;
 import org.psij.executors.work.PrivateFiles;
-import org.psij.serialize.JsonJobSpecSerializer;
 
 /**
  * What one executor has started, in a file to which several processes append and which any may
@@ -54,7 +53,6 @@ final class Journal implements AutoCloseable {
 
   static final String NONE = "-";
 
-  private final JsonJobSpecSerializer serializer = new JsonJobSpecSerializer();
   private final Path file;
 
   // guarded by this
@@ -92,13 +90,20 @@ final class Journal implements AutoCloseable {
   }
 
   /**
-   * @throws NoSuchFileException if somebody has removed the journal: the job could not be recovered
+   * Notes jobs, all at once.
+   *
+   * @param documents the specifications, by job
+   * @throws NoSuchFileException if somebody has removed the journal: the jobs could not be
+   *     recovered
    */
-  void submitting(String jobId, JobSpec spec) throws IOException {
+  void submitting(Map<String, String> documents) throws IOException {
     if (!Files.exists(file)) {
       throw new NoSuchFileException(file.toString(), null, "was removed; open a new executor");
     }
-    append(Kind.SPEC, jobId + " " + serializer.dumps(spec));
+    StringBuilder records = new StringBuilder();
+    documents.forEach(
+        (jobId, document) -> records.append(record(Kind.SPEC, jobId + " " + document)));
+    append(records.toString());
   }
 
   void starting(String jobId) throws IOException {
@@ -145,11 +150,19 @@ final class Journal implements AutoCloseable {
     return number == null ? NONE : number.toString();
   }
 
-  private synchronized void append(Kind kind, String content) throws IOException {
-    byte[] record = ("\n" + (kind + " " + content).strip() + "\n").getBytes(StandardCharsets.UTF_8);
+  private static String record(Kind kind, String content) {
+    return "\n" + (kind + " " + content).strip() + "\n";
+  }
+
+  private void append(Kind kind, String content) throws IOException {
+    append(record(kind, content));
+  }
+
+  private synchronized void append(String records) throws IOException {
+    byte[] bytes = records.getBytes(StandardCharsets.UTF_8);
     boolean interrupted = false;
     try {
-      while (!isWritten(record)) {
+      while (!isWritten(bytes)) {
         interrupted |= Thread.interrupted();
       }
     } catch (FileSystemException e) {

@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import java.nio.file.WatchKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +35,8 @@ import org.psij.executors.work.StatusLine;
 import org.psij.executors.work.StderrTail;
 import org.psij.executors.work.Timer;
 import org.psij.executors.work.WorkDirectory;
+import org.psij.serialize.JsonJobSpecSerializer;
+import org.psij.spi.Submission;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +52,10 @@ public final class LocalJobExecutor extends JobExecutor {
   private static final Path PYTHON = Path.of("/usr/bin/python3");
   private static final String UNKNOWN_ID = "unknown";
 
+  /** So many processes are asked for in one piece. */
+  private static final int AT_ONCE = 64;
+
+  private final JsonJobSpecSerializer serializer = new JsonJobSpecSerializer();
   private final LocalExecutorConfig config;
   private final WorkDirectory workDirectory;
   private final Journals journals;
@@ -128,28 +137,147 @@ public final class LocalJobExecutor extends JobExecutor {
     return type == ProcessStarting.class ? Optional.of(type.cast(starting)) : Optional.empty();
   }
 
+  /** A job that can be started, and its specification as the journal keeps it. */
+  private record Ready(JobSpec spec, LocalJobPreparation.Prepared prepared, String document) {
+    LocalRun run() {
+      return prepared.run();
+    }
+
+    String jobId() {
+      return run().job().getId();
+    }
+  }
+
+  /** A job whose process has been asked for. */
+  private record Starting(Ready ready, ProcessStarter.Start start) {}
+
   @Override
   protected String doSubmit(Job job, JobSpec spec) {
+    return started(start(List.of(ready(job, spec))).get(0));
+  }
+
+  /** While some jobs are being started, the next ones are made ready. */
+  @Override
+  protected void doSubmitAll(List<Job> jobs, Submission out) {
+    List<Starting> before = List.of();
+    for (int first = 0; first < jobs.size(); first += AT_ONCE) {
+      List<Job> some = jobs.subList(first, Math.min(first + AT_ONCE, jobs.size()));
+      List<Starting> now = List.of();
+      try {
+        now = start(ready(some, out));
+      } finally {
+        before.forEach(starting -> tell(starting, out));
+      }
+      before = now;
+    }
+    before.forEach(starting -> tell(starting, out));
+  }
+
+  private List<Ready> ready(List<Job> jobs, Submission out) {
+    List<Ready> ready = new ArrayList<>(jobs.size());
+    for (Job job : jobs) {
+      try {
+        ready.add(ready(job, Objects.requireNonNull(job.getSpec())));
+      } catch (RuntimeException e) {
+        LOG.debug("Job {} is refused", job.getId(), e);
+        super.doSubmitAll(List.of(job), out); // which says why
+      }
+    }
+    return ready;
+  }
+
+  private Ready ready(Job job, JobSpec spec) {
     if (unknownStarts.contains(job.getId())) {
       throw SubmitException.ofUnknownOutcome(
           "Job " + job.getId() + " may have run; a new Job runs it again in any case", null);
     }
-    LocalJobPreparation.Prepared prepared = preparation.prepare(job, spec);
-    LocalRun run = prepared.run();
-    StartedProcess process = start(prepared, spec);
+    String document = serializer.dumps(spec);
+    return new Ready(spec, preparation.prepare(job, spec), document);
+  }
+
+  private List<Starting> start(List<Ready> jobs) {
+    Map<String, String> documents = new LinkedHashMap<>();
+    Map<String, ProcessRequest> requests = new LinkedHashMap<>();
+    for (Ready job : jobs) {
+      documents.put(job.jobId(), job.document());
+      requests.put(job.jobId(), job.prepared().request());
+    }
+    List<Starting> starting = new ArrayList<>(jobs.size());
+    try {
+      journal.submitting(documents);
+      Iterator<ProcessStarter.Start> starts = starter.start(requests).iterator();
+      jobs.forEach(job -> starting.add(new Starting(job, starts.next())));
+    } catch (IOException e) {
+      jobs.forEach(job -> starting.add(new Starting(job, failing(e))));
+    }
+    return starting;
+  }
+
+  private static ProcessStarter.Start failing(IOException problem) {
+    return () -> {
+      throw problem;
+    };
+  }
+
+  private void tell(Starting starting, Submission out) {
+    Job job = starting.ready().run().job();
+    try {
+      out.accepted(job, started(starting));
+    } catch (PsijException e) {
+      out.refused(job, e);
+    } catch (RuntimeException e) {
+      out.refused(job, new SubmitException("Job " + job.getId() + " was not started: " + e, e));
+    }
+  }
+
+  /** Returns the native id of a job that has been started. */
+  private String started(Starting starting) {
+    LocalRun run = starting.ready().run();
+    StartedProcess process = await(starting);
     ProcessId id = process.id();
     run.started(id);
-    runs.put(job, run);
+    runs.put(run.job(), run);
     try {
-      watch(run, process, spec);
+      watch(run, process, starting.ready().spec());
     } catch (RuntimeException | OutOfMemoryError e) { // of threads, too
       LOG.error(
           "Job {} (native id {}) runs, and cannot be watched as it should",
-          job.getId(),
+          run.job().getId(),
           id.pid(),
           e);
     }
     return String.valueOf(id.pid());
+  }
+
+  private StartedProcess await(Starting starting) {
+    Ready job = starting.ready();
+    try {
+      return starting.start().await();
+    } catch (UnknownStartException e) {
+      unknownStarts.add(job.jobId());
+      throw SubmitException.ofUnknownOutcome("Job " + job.jobId() + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      preparation.discard(job.run());
+      forget(job.jobId());
+      job.prepared().check().run(); // may know better why
+      throw new SubmitException(
+          "Job "
+              + job.jobId()
+              + ": '"
+              + job.spec().getExecutable()
+              + "' cannot be started: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  /** Whoever submitted the job has it back. */
+  private void forget(String jobId) {
+    try {
+      journal.told(jobId);
+    } catch (IOException e) {
+      LOG.warn("Job {} was refused, and may be recovered as if it were not", jobId, e);
+    }
   }
 
   private void watch(LocalRun run, StartedProcess process, JobSpec spec) {
@@ -164,32 +292,6 @@ public final class LocalJobExecutor extends JobExecutor {
       enforceWalltime(run, process, spec.getAttributes().getDuration());
     } finally {
       process.onEnd(end -> processEnded(run, end));
-    }
-  }
-
-  private StartedProcess start(LocalJobPreparation.Prepared prepared, JobSpec spec) {
-    String jobId = prepared.run().job().getId();
-    try {
-      journal.submitting(jobId, spec);
-      return starter.start(jobId, prepared.request());
-    } catch (UnknownStartException e) {
-      unknownStarts.add(jobId);
-      throw SubmitException.ofUnknownOutcome("Job " + jobId + ": " + e.getMessage(), e);
-    } catch (IOException e) {
-      preparation.discard(prepared.run());
-      forget(jobId);
-      throw new SubmitException(
-          "Job " + jobId + ": '" + spec.getExecutable() + "' cannot be started: " + e.getMessage(),
-          e);
-    }
-  }
-
-  /** Whoever submitted the job has it back. */
-  private void forget(String jobId) {
-    try {
-      journal.told(jobId);
-    } catch (IOException e) {
-      LOG.warn("Job {} was refused, and may be recovered as if it were not", jobId, e);
     }
   }
 

@@ -72,8 +72,9 @@ final class LocalJobPreparation {
    *
    * @param run the job on its way
    * @param request the process that it becomes
+   * @param check throws if it is known why the process cannot be started
    */
-  record Prepared(LocalRun run, ProcessRequest request) {}
+  record Prepared(LocalRun run, ProcessRequest request, Runnable check) {}
 
   Prepared prepare(Job job, JobSpec spec) {
     Launcher launcher = launcher(spec);
@@ -85,7 +86,7 @@ final class LocalJobPreparation {
             || !spec.getCleanup().isEmpty();
     JobDirectory directory = workDirectory.jobDirectory(job.getId());
     Path workingDirectory = workingDirectory(spec, directory, staged);
-    requireStartable(spec, workingDirectory, environment);
+    Runnable check = () -> requireStartable(spec, workingDirectory, environment);
     boolean direct =
         launcher.isDirect()
             && !staged
@@ -93,9 +94,17 @@ final class LocalJobPreparation {
             && spec.getPostLaunch() == null
             && !opensSlowly(spec, workingDirectory)
             && canCarry(command, environment);
+    if (!direct || hasFiles(spec) || !starter.tellsRefusals()) {
+      check.run();
+    }
     return direct
-        ? direct(job, spec, launcher, command, environment, workingDirectory)
-        : scripted(job, spec, launcher, command, environment, directory, workingDirectory);
+        ? direct(job, spec, launcher, command, environment, workingDirectory, check)
+        : scripted(job, spec, launcher, command, environment, directory, workingDirectory, check);
+  }
+
+  /** Files would be emptied before it is found out that the program cannot be started. */
+  private static boolean hasFiles(JobSpec spec) {
+    return spec.getStdoutPath() != null || spec.getStderrPath() != null;
   }
 
   private Launcher launcher(JobSpec spec) {
@@ -187,7 +196,8 @@ final class LocalJobPreparation {
       Launcher launcher,
       List<String> command,
       Map<String, String> environment,
-      Path workingDirectory) {
+      Path workingDirectory,
+      Runnable check) {
     ProcessRequest request =
         new ProcessRequest(
             command,
@@ -198,7 +208,7 @@ final class LocalJobPreparation {
             stream(workingDirectory, spec.getStdoutPath()),
             stream(workingDirectory, spec.getStderrPath()),
             false);
-    return new Prepared(new LocalRun(job, launcher, request.stderr()), request);
+    return new Prepared(new LocalRun(job, launcher, request.stderr()), request, check);
   }
 
   /** To open a pipe takes until somebody opens its other end; whoever starts jobs must not wait. */
@@ -227,7 +237,8 @@ final class LocalJobPreparation {
       List<String> command,
       Map<String, String> environment,
       JobDirectory directory,
-      Path workingDirectory) {
+      Path workingDirectory,
+      Runnable check) {
     if (!Files.isExecutable(BASH)) {
       throw new SubmitException("Job " + job.getId() + " needs a script, and there is no " + BASH);
     }
@@ -269,7 +280,7 @@ final class LocalJobPreparation {
         spec.getStderrPath() == null
             ? directory.stderr()
             : workingDirectory.resolve(spec.getStderrPath());
-    return new Prepared(new LocalRun(job, launcher, stderr, directory), request);
+    return new Prepared(new LocalRun(job, launcher, stderr, directory), request, check);
   }
 
   private static List<String> bash(JobSpec spec, Path script) {

@@ -58,7 +58,13 @@ final class ProcessBuilderStarter implements ProcessStarter {
   }
 
   @Override
-  public StartedProcess start(String jobId, ProcessRequest request) throws IOException {
+  public List<Start> start(Map<String, ProcessRequest> requests) {
+    List<Start> starts = new ArrayList<>(requests.size());
+    requests.forEach((jobId, request) -> starts.add(() -> start(jobId, request)));
+    return starts;
+  }
+
+  private StartedProcess start(String jobId, ProcessRequest request) throws IOException {
     open.readLock().lock();
     try {
       if (closed) {
@@ -200,6 +206,12 @@ final class ProcessBuilderStarter implements ProcessStarter {
                 NULL_DEVICE,
                 false))
         .start();
+  }
+
+  /** {@code setsid} runs before it finds out that there is nothing to run. */
+  @Override
+  public boolean tellsRefusals() {
+    return false;
   }
 
   /** The JDK writes arguments and environment in the charset of the locale. */

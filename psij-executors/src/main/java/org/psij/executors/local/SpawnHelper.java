@@ -4,20 +4,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,10 +59,12 @@ final class SpawnHelper implements AutoCloseable {
 
   /** A process that was asked for, before and after it was started. */
   private static final class Ticket {
+    private final int number;
     private final String jobId;
     private final CompletableFuture<StartedProcess> started = new CompletableFuture<>();
 
-    Ticket(String jobId) {
+    Ticket(int number, String jobId) {
+      this.number = number;
       this.jobId = jobId;
     }
   }
@@ -72,6 +76,10 @@ final class SpawnHelper implements AutoCloseable {
   private final Map<Integer, Ticket> tickets = new ConcurrentHashMap<>();
   private final AtomicInteger lastTicket = new AtomicInteger();
   private final Executor news;
+
+  /** Ends that nobody was told of yet. */
+  private final BlockingQueue<Runnable> ends = new LinkedBlockingQueue<>();
+
   private final Consumer<Map<String, StartedProcess>> whenGone;
   private volatile boolean closed;
   private volatile boolean gone;
@@ -128,26 +136,47 @@ final class SpawnHelper implements AutoCloseable {
   }
 
   /**
-   * Starts a process.
+   * Starts processes, asked for in one piece. What is awaited throws {@link GoneException} if the
+   * helper has ended and may have started it.
    *
-   * @param jobId the job in the journal, or empty for a process that is no job
-   * @throws GoneException if the helper has ended and may have started it
-   * @throws IOException if it was not started
+   * @param requests by the id of the job in the journal, empty for a process that is no job
    */
-  StartedProcess start(String jobId, ProcessRequest request) throws IOException {
-    int number = lastTicket.incrementAndGet();
-    Ticket ticket = new Ticket(jobId);
-    tickets.put(number, ticket);
+  List<ProcessStarter.Start> start(Map<String, ProcessRequest> requests) {
+    List<ProcessStarter.Start> starts = new ArrayList<>(requests.size());
+    List<Ticket> sent = new ArrayList<>(requests.size());
+    ByteArrayOutputStream frames = new ByteArrayOutputStream();
+    requests.forEach(
+        (jobId, request) -> {
+          Ticket ticket = new Ticket(lastTicket.incrementAndGet(), jobId);
+          tickets.put(ticket.number, ticket);
+          sent.add(ticket);
+          starts.add(() -> await(ticket.started, null));
+          writeFrame(frames, startFields(ticket.number, jobId, request));
+        });
+    send(frames, sent);
+    return starts;
+  }
+
+  private void send(ByteArrayOutputStream frames, List<Ticket> sent) {
     try {
-      send(startFields(number, jobId, request));
+      synchronized (requests) {
+        frames.writeTo(requests);
+        requests.flush();
+      }
     } catch (IOException e) {
-      tickets.remove(number);
-      throw new GoneException("the spawn helper cannot be reached: " + e.getMessage());
+      refuse(sent, "the spawn helper cannot be reached: " + e.getMessage());
     }
-    if (gone && tickets.remove(number, ticket)) {
-      throw new GoneException("the spawn helper has ended");
+    if (gone) {
+      refuse(sent, "the spawn helper has ended");
     }
-    return await(ticket.started, null);
+  }
+
+  private void refuse(List<Ticket> sent, String problem) {
+    for (Ticket ticket : sent) {
+      if (tickets.remove(ticket.number, ticket)) {
+        ticket.started.completeExceptionally(new GoneException(problem));
+      }
+    }
   }
 
   /** Waits for an answer, interrupted or not: what was asked for happens in any case. */
@@ -197,20 +226,13 @@ final class SpawnHelper implements AutoCloseable {
     return fields;
   }
 
-  private void send(List<String> fields) throws IOException {
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    for (String field : fields) {
-      body.writeBytes(field.getBytes(UTF_8));
-      body.write(0);
-    }
-    ByteArrayOutputStream frame = new ByteArrayOutputStream(body.size() + Integer.BYTES);
-    try (DataOutputStream out = new DataOutputStream(frame)) {
-      out.writeInt(body.size());
-      body.writeTo(out);
-    }
-    synchronized (requests) {
-      frame.writeTo(requests);
-      requests.flush();
+  private static void writeFrame(ByteArrayOutputStream frames, List<String> fields) {
+    List<byte[]> texts = fields.stream().map(field -> field.getBytes(UTF_8)).toList();
+    int length = texts.stream().mapToInt(text -> text.length + 1).sum();
+    frames.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(length).array());
+    for (byte[] text : texts) {
+      frames.writeBytes(text);
+      frames.write(0);
     }
   }
 
@@ -223,6 +245,9 @@ final class SpawnHelper implements AutoCloseable {
         new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
       for (String line = answers.readLine(); line != null; line = answers.readLine()) {
         understand(line.split(" ", 4));
+        if (!answers.ready()) {
+          tellEnds();
+        }
       }
     } catch (IOException | RuntimeException e) {
       LOG.error("The spawn helper (process {}) cannot be understood any more", process.pid(), e);
@@ -272,14 +297,23 @@ final class SpawnHelper implements AutoCloseable {
       if (ticket.jobId.isEmpty()) {
         ended.ended(end); // only a test of this helper
       } else {
-        news.execute(() -> ended.ended(end));
+        ends.add(() -> ended.ended(end));
       }
+    }
+  }
+
+  /** Together, since to wake up who tells them takes longer than to tell one. */
+  private void tellEnds() {
+    List<Runnable> some = new ArrayList<>();
+    if (ends.drainTo(some) > 0) {
+      news.execute(() -> some.forEach(Runnable::run));
     }
   }
 
   /** The helper answers nothing any more: it is closed, or it is gone. */
   private void ended() {
     gone = true;
+    tellEnds();
     version.completeExceptionally(new IOException("it ended at once"));
     Map<String, StartedProcess> unwatched = new ConcurrentHashMap<>();
     for (Integer number : List.copyOf(tickets.keySet())) {

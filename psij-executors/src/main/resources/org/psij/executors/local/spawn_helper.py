@@ -21,6 +21,8 @@ import time
 
 INHERIT, APPEND, ONE_STREAM = 1, 2, 4
 DEFAULT_PATH = b"/usr/bin:/bin"
+# So many processes are started before anybody is told
+MOST_AT_ONCE = 16
 RETRY_MILLISECONDS = 1000
 # Python ignores these, and what is ignored stays so in the children
 RESTORED_SIGNALS = [signal.SIGPIPE, signal.SIGXFSZ]
@@ -61,10 +63,10 @@ class Journal:
         self.file = os.open(path, os.O_WRONLY | os.O_APPEND)
         self.unwritten = []
 
-    def write(self, record):
-        line = b"\n" + record + b"\n"
+    def write(self, records):
+        lines = b"".join(b"\n" + record + b"\n" for record in records)
         try:
-            problem = 0 if os.write(self.file, line) == len(line) else errno.ENOSPC
+            problem = 0 if os.write(self.file, lines) == len(lines) else errno.ENOSPC
         except OSError as e:
             problem = e.errno
         if problem:
@@ -72,12 +74,20 @@ class Journal:
 
     def write_some_time(self, record):
         self.unwritten.append(record)
-        self.retry()
 
-    def retry(self):
+    def flush(self):
+        """One by one if not all at once: the disk may have room for some. Twice does no harm."""
+        if self.unwritten:
+            try:
+                self.write(self.unwritten)
+                self.unwritten.clear()
+            except OSError:
+                self.flush_slowly()
+
+    def flush_slowly(self):
         try:
             while self.unwritten:
-                self.write(self.unwritten[0])
+                self.write(self.unwritten[:1])
                 del self.unwritten[0]
         except OSError:
             pass  # tried again in a second, for as long as this process has to do
@@ -95,7 +105,9 @@ class Helper:
         if self.connected:
             self.answers.append(b" ".join(words) + b"\n")
 
-    def send_answers(self):
+    def tell(self):
+        """The journal first: who has an answer may look there."""
+        self.journal.flush()
         data = b"".join(self.answers)
         self.answers.clear()
         try:
@@ -104,32 +116,42 @@ class Helper:
         except BrokenPipeError:
             self.connected = False
 
-    def handle(self, request):
-        kind, *fields = request.split(b"\0")[:-1]
-        if kind == b"start":
-            self.start(fields)
+    def start_all(self, requests):
+        jobs = [request[3] for request in requests if request[3]]
+        try:
+            if jobs:
+                self.journal.write([b"STARTING " + job for job in jobs])
+        except OSError as e:
+            for request in requests:
+                self.refuse(request, e)
+            return
+        for request in requests:
+            self.start(request)
+            self.reap()
 
-    def start(self, fields):
-        ticket, flags, job, directory, stdin, stdout, stderr, count, *rest = fields
+    def start(self, request):
+        _, ticket, flags, job, directory, stdin, stdout, stderr, count, *rest = request
         words, variables = rest[: int(count)], rest[int(count) :]
         environment = dict(self.environment) if int(flags) & INHERIT else {}
         environment.update(variable.split(b"=", 1) for variable in variables)
         try:
             os.chdir(directory)
-            if job:
-                self.journal.write(b"STARTING " + job)
             streams = file_actions(int(flags), stdin, stdout, stderr)
             pid = spawn(words, environment, streams)
         except OSError as e:
-            if job:
-                self.journal.write_some_time(b"REFUSED " + job)
-            self.answer(b"refused", ticket, b"%d" % e.errno, e.strerror.encode())
+            self.refuse(request, e)
             return
         self.children[pid] = (ticket, job)
         process = b"%d %s %s" % (pid, birth(pid), now())
         if job:
             self.journal.write_some_time(b"STARTED %s %s" % (job, process))
         self.answer(b"started", ticket, process)
+
+    def refuse(self, request, e):
+        _, ticket, _, job, *_ = request
+        if job:
+            self.journal.write_some_time(b"REFUSED " + job)
+        self.answer(b"refused", ticket, b"%d" % e.errno, e.strerror.encode())
 
     def reap(self):
         while self.children:
@@ -156,7 +178,7 @@ class Helper:
         events.register(0, select.POLLIN)
         events.register(alarm, select.POLLIN)
         self.answer(b"ready", sys.version.split()[0].encode())
-        self.send_answers()
+        self.tell()
         received, listening = b"", True
         while listening or self.children or self.journal.unwritten:
             ready = dict(events.poll(RETRY_MILLISECONDS if self.journal.unwritten else None))
@@ -170,26 +192,28 @@ class Helper:
                     events.unregister(0)
                     self.disconnect()
             self.reap()
-            self.journal.retry()
-            self.send_answers()
+            self.tell()
 
     def handle_all(self, received):
         """Returns what is left: half a request."""
-        start = 0
+        start, requests = 0, []
         while len(received) - start >= 4:
             end = start + 4 + int.from_bytes(received[start : start + 4], "big")
             if len(received) < end:
                 break
-            self.handle(received[start + 4 : end])
+            requests.append(received[start + 4 : end].split(b"\0")[:-1])
             start = end
-        if start:
+        for first in range(0, len(requests), MOST_AT_ONCE):
+            self.start_all(requests[first : first + MOST_AT_ONCE])
+            self.tell()
+        if requests:
             os.chdir(b"/")
         return received[start:]
 
     def disconnect(self):
         """Nothing will be started any more; whoever reads the journal may count on it."""
         self.journal.write_some_time(b"DRAINED")
-        self.send_answers()
+        self.tell()
         self.connected = False
         null = os.open(os.devnull, os.O_RDWR)
         os.dup2(null, 0)
@@ -238,13 +262,13 @@ def find(name, environment):
 def main():
     os.setsid()
     journal = Journal(sys.argv[-1])
-    journal.write(b"STARTER %d %s %s" % (os.getpid(), birth(os.getpid()), now()))
+    journal.write([b"STARTER %d %s %s" % (os.getpid(), birth(os.getpid()), now())])
     helper = Helper(journal)
     try:
         helper.serve()
     except Exception as e:
         helper.answer(b"failed", ascii(e).encode())
-        helper.send_answers()
+        helper.tell()
         raise
 
 

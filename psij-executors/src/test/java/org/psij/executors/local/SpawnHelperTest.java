@@ -20,7 +20,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.psij.JobSpec;
 import org.psij.executors.work.Signal;
 import org.psij.executors.work.Timer;
 
@@ -41,7 +40,7 @@ final class SpawnHelperTest {
   void open() throws IOException {
     journal = Journal.create(folder.resolve("journal"), UUID.randomUUID().toString());
     for (String job : List.of("job", "orphan", "short")) {
-      journal.submitting(job, JobSpec.builder("/bin/true").build());
+      journal.submitting(Map.of(job, "{\"executable\":\"/bin/true\"}"));
     }
     starter = new HelperStarter(PYTHON, journal, timer);
   }
@@ -51,6 +50,10 @@ final class SpawnHelperTest {
     starter.close();
     timer.close();
     journal.close();
+  }
+
+  private StartedProcess start(String jobId, ProcessRequest request) throws IOException {
+    return starter.start(Map.of(jobId, request)).get(0).await();
   }
 
   private ProcessRequest request(Map<String, String> environment, String... command) {
@@ -72,7 +75,7 @@ final class SpawnHelperTest {
   }
 
   private ProcessEnd run(Map<String, String> environment, String... command) throws Exception {
-    return end(starter.start("job", request(environment, command)));
+    return end(start("job", request(environment, command)));
   }
 
   private String output() throws IOException {
@@ -140,7 +143,7 @@ final class SpawnHelperTest {
             folder.resolve("out"),
             NULL_DEVICE,
             false);
-    end(starter.start("job", bare));
+    end(start("job", bare));
     assertThat(output()).isEqualTo("A=1\n");
   }
 
@@ -159,7 +162,7 @@ final class SpawnHelperTest {
   @Test
   void childLeadsASessionAndHasNoOtherDescriptors() throws Exception {
     StartedProcess process =
-        starter.start(
+        start(
             "job",
             request(Map.of(), "/bin/sh", "-c", "cut -d' ' -f5,6 /proc/$$/stat; ls /proc/$$/fd"));
     end(process);
@@ -180,11 +183,10 @@ final class SpawnHelperTest {
 
   @Test
   void whatCannotBeStartedIsRefusedWithTheReason() throws Exception {
-    assertThatThrownBy(() -> starter.start("job", request(Map.of(), "/no/such/program")))
+    assertThatThrownBy(() -> start("job", request(Map.of(), "/no/such/program")))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("No such file or directory");
-    assertThatThrownBy(
-            () -> starter.start("job", request(Map.of(), "/bin/echo", "x".repeat(200_000))))
+    assertThatThrownBy(() -> start("job", request(Map.of(), "/bin/echo", "x".repeat(200_000))))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("Argument list too long");
     assertThat(journaled().entry("job")).extracting(JournalEntry::mayHaveRun).isEqualTo(false);
@@ -192,8 +194,7 @@ final class SpawnHelperTest {
 
   @Test
   void endIsInTheJournalEvenIfNobodyListensAnyMore() throws Exception {
-    ProcessId process =
-        starter.start("job", request(Map.of(), "/bin/sh", "-c", "sleep 0.5; exit 7")).id();
+    ProcessId process = start("job", request(Map.of(), "/bin/sh", "-c", "sleep 0.5; exit 7")).id();
     starter.close();
     await().atMost(PATIENCE).until(() -> journaled().entry("job").end() != null);
     JournalEntry entry = journaled().entry("job");
@@ -206,8 +207,8 @@ final class SpawnHelperTest {
 
   @Test
   void killedHelperIsReplacedAndWhatItStartedIsNoticed() throws Exception {
-    StartedProcess orphan = starter.start("orphan", request(Map.of(), "/bin/sleep", "300"));
-    StartedProcess shortLived = starter.start("short", request(Map.of(), "/bin/sleep", "1"));
+    StartedProcess orphan = start("orphan", request(Map.of(), "/bin/sleep", "300"));
+    StartedProcess shortLived = start("short", request(Map.of(), "/bin/sleep", "1"));
 
     killHelper();
 
@@ -256,7 +257,7 @@ final class SpawnHelperTest {
   @Test
   void interruptedThreadStartsItsProcessAllTheSame() throws Exception {
     Thread.currentThread().interrupt();
-    StartedProcess process = starter.start("job", request(Map.of(), "/bin/true"));
+    StartedProcess process = start("job", request(Map.of(), "/bin/true"));
     assertThat(Thread.interrupted()).isTrue();
     assertThat(end(process).signal()).as("started by the helper").isZero();
     assertThat(journaled().entry("job").process()).isEqualTo(process.id());

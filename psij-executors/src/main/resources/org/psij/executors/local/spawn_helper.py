@@ -55,6 +55,30 @@ def birth(pid):
         return b"-"
 
 
+def ticks():
+    """What the birth of a process that starts now will be, if proc(5) counts as this clock does."""
+    if not hasattr(time, "CLOCK_BOOTTIME"):
+        return None
+    return time.clock_gettime_ns(time.CLOCK_BOOTTIME) * os.sysconf("SC_CLK_TCK") // 10**9
+
+
+class Births:
+    """Reading a birth takes a sixth of the time of a start; mostly the clock tells it, too."""
+
+    def __init__(self):
+        self.clock_is_right = None
+
+    def of(self, pid, before, after):
+        """The birth of a process, from the ticks before and after it was started."""
+        clock = b"%d" % before if before is not None and before == after else None
+        if clock and self.clock_is_right:
+            return clock
+        read = birth(pid)
+        if clock and self.clock_is_right is None:
+            self.clock_is_right = clock == read
+        return read
+
+
 class Journal:
     """Records start with a newline too, so that half a record spoils no other."""
 
@@ -97,6 +121,7 @@ class Helper:
     def __init__(self, journal):
         self.journal = journal
         self.environment = read_own_environment()
+        self.births = Births()
         self.children = {}  # pid: (ticket, job)
         self.answers = []
         self.connected = True
@@ -137,12 +162,14 @@ class Helper:
         try:
             os.chdir(directory)
             streams = file_actions(int(flags), stdin, stdout, stderr)
+            before = ticks()
             pid = spawn(words, environment, streams)
+            born = self.births.of(pid, before, ticks())
         except OSError as e:
             self.refuse(request, e)
             return
         self.children[pid] = (ticket, job)
-        process = b"%d %s %s" % (pid, birth(pid), now())
+        process = b"%d %s %s" % (pid, born, now())
         if job:
             self.journal.write_some_time(b"STARTED %s %s" % (job, process))
         self.answer(b"started", ticket, process)

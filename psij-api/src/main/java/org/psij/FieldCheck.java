@@ -90,11 +90,24 @@ final class FieldCheck {
   }
 
   private static boolean isText(Path path) {
+    String text = path.toString();
+    if (isAscii(text)) {
+      return true; // bytes that are no text do not become ASCII, and the rest is dear
+    }
     try {
-      return path.equals(path.getFileSystem().getPath(path.toString()));
+      return path.equals(path.getFileSystem().getPath(text));
     } catch (InvalidPathException e) {
       return false;
     }
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 0x7f) {
+        return false;
+      }
+    }
+    return true;
   }
 
   static void pathLength(String field, int length) {

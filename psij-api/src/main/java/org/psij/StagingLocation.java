@@ -29,6 +29,9 @@ final class StagingLocation {
 
   /** Whether the escaped bytes are text: {@link URI#getPath} puts something else in their place. */
   private static boolean isText(URI location) {
+    if (location.getRawPath().indexOf('%') < 0) {
+      return true;
+    }
     String escaped = location.getRawPath().replace("+", "%2B").replaceAll("[^\\p{ASCII}]", "x");
     byte[] bytes = URLDecoder.decode(escaped, ISO_8859_1).getBytes(ISO_8859_1);
     try {

@@ -80,13 +80,20 @@ final class Walltime {
   static String format(Duration duration) {
     long seconds = duration.getSeconds();
     if (duration.getNano() == 0) {
-      return String.format(
-          java.util.Locale.ROOT, "%02d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+      return twoDigits(seconds / 3600)
+          + ":"
+          + twoDigits(seconds / 60 % 60)
+          + ":"
+          + twoDigits(seconds % 60);
     }
     return BigDecimal.valueOf(seconds)
             .add(BigDecimal.valueOf(duration.getNano(), 9))
             .stripTrailingZeros()
             .toPlainString()
         + " s";
+  }
+
+  private static String twoDigits(long number) {
+    return number < 10 ? "0" + number : Long.toString(number);
   }
 }

@@ -145,18 +145,19 @@ final class JobSpecReader {
   }
 
   /**
-   * An object in the document, whose keys are taken out one by one. Null values count as absent.
+   * An object in the document, whose keys are asked for one by one. Null values count as absent.
    */
   private static final class JsonObject {
     private final String place;
-    private final Map<String, JsonNode> values = new LinkedHashMap<>();
+    private final JsonNode values;
+    private final List<String> taken = new ArrayList<>();
 
     JsonObject(String place, JsonNode node) {
       this.place = place;
+      this.values = node;
       if (!node.isObject()) {
         throw wrongType(place, "an object", node);
       }
-      node.properties().forEach(entry -> values.put(entry.getKey(), entry.getValue()));
     }
 
     String place() {
@@ -164,16 +165,20 @@ final class JobSpecReader {
     }
 
     List<String> keys() {
-      return List.copyOf(values.keySet());
+      List<String> keys = new ArrayList<>(values.size());
+      values.fieldNames().forEachRemaining(keys::add);
+      return keys;
     }
 
     boolean has(String key) {
-      return values.containsKey(key);
+      return values.has(key);
     }
 
     void refuseOthers() {
-      for (String key : values.keySet()) {
-        throw new InvalidJobException(at(key), "unknown key");
+      if (taken.size() < values.size()) {
+        List<String> others = keys();
+        others.removeAll(taken);
+        throw new InvalidJobException(at(others.get(0)), "unknown key");
       }
     }
 
@@ -186,12 +191,19 @@ final class JobSpecReader {
 
     @Nullable String text(String key) {
       JsonNode node = take(key);
-      return node == null ? null : text(at(key), node);
+      if (node != null && !node.isTextual()) {
+        throw wrongType(at(key), "a string", node);
+      }
+      return node == null ? null : node.textValue();
     }
 
     @Nullable Path path(String key) {
       String text = text(key);
-      return text == null ? null : path(at(key), text);
+      try {
+        return text == null ? null : Path.of(text);
+      } catch (InvalidPathException e) {
+        throw notAPath(at(key), e);
+      }
     }
 
     @Nullable URI uri(String key) {
@@ -205,7 +217,7 @@ final class JobSpecReader {
     }
 
     boolean flag(String key, boolean absent) {
-      JsonNode node = values.remove(key);
+      JsonNode node = takeEvenNull(key);
       if (node == null) {
         return absent;
       }
@@ -244,16 +256,23 @@ final class JobSpecReader {
 
     List<JsonObject> objects(String key) {
       List<JsonObject> objects = new ArrayList<>();
-      for (JsonNode element : elements(key)) {
+      for (JsonNode element : elements(key, take(key))) {
         objects.add(new JsonObject(at(key) + "[" + objects.size() + "]", element));
       }
       return objects;
     }
 
     List<String> texts(String key) {
+      return texts(key, take(key));
+    }
+
+    private List<String> texts(String key, @Nullable JsonNode array) {
       List<String> texts = new ArrayList<>();
-      for (JsonNode element : elements(key)) {
-        texts.add(text(at(key) + "[" + texts.size() + "]", element));
+      for (JsonNode element : elements(key, array)) {
+        if (!element.isTextual()) {
+          throw wrongType(at(key) + "[" + texts.size() + "]", "a string", element);
+        }
+        texts.add(element.textValue());
       }
       return texts;
     }
@@ -261,32 +280,35 @@ final class JobSpecReader {
     List<Path> paths(String key) {
       List<Path> paths = new ArrayList<>();
       for (String text : texts(key)) {
-        paths.add(path(at(key) + "[" + paths.size() + "]", text));
+        try {
+          paths.add(Path.of(text));
+        } catch (InvalidPathException e) {
+          throw notAPath(at(key) + "[" + paths.size() + "]", e);
+        }
       }
       return paths;
     }
 
     <E extends Enum<E>> E name(String key, Class<E> type, E absent) {
       String text = text(key);
-      return text == null ? absent : constant(at(key), type, text);
+      return text == null ? absent : constant(key, type, text);
     }
 
     <E extends Enum<E>> @Nullable Set<E> names(String key, Class<E> type) {
-      JsonNode node = values.get(key);
-      if (node == null || node.isNull()) {
-        values.remove(key);
+      JsonNode node = take(key);
+      if (node == null) {
         return null;
       }
       Set<E> constants = EnumSet.noneOf(type);
-      for (String text : texts(key)) {
-        constants.add(constant(at(key), type, text));
+      for (String text : texts(key, node)) {
+        constants.add(constant(key, type, text));
       }
       return constants;
     }
 
     @Nullable Object customValue(String key) {
-      JsonNode node = values.remove(key);
-      if (node == null || node.isNull()) {
+      JsonNode node = take(key);
+      if (node == null) {
         return null;
       }
       return node.isArray() ? customList(at(key), node) : customScalar(at(key), node);
@@ -316,8 +338,7 @@ final class JobSpecReader {
       throw wrongType(place, "a string, a boolean, a number, or a list of these", node);
     }
 
-    private Iterable<JsonNode> elements(String key) {
-      JsonNode node = take(key);
+    private Iterable<JsonNode> elements(String key, @Nullable JsonNode node) {
       if (node == null) {
         return List.of();
       }
@@ -328,37 +349,34 @@ final class JobSpecReader {
     }
 
     private @Nullable JsonNode take(String key) {
-      JsonNode node = values.remove(key);
+      JsonNode node = takeEvenNull(key);
       return node == null || node.isNull() ? null : node;
+    }
+
+    private @Nullable JsonNode takeEvenNull(String key) {
+      JsonNode node = values.get(key);
+      if (node != null) {
+        taken.add(key);
+      }
+      return node;
     }
 
     private String at(String key) {
       return place.isEmpty() ? key : place + "." + key;
     }
 
-    private static String text(String place, JsonNode node) {
-      if (!node.isTextual()) {
-        throw wrongType(place, "a string", node);
-      }
-      return node.textValue();
+    private static InvalidJobException notAPath(String place, InvalidPathException e) {
+      return new InvalidJobException(place, "not a path: " + e.getReason());
     }
 
-    private static Path path(String place, String text) {
-      try {
-        return Path.of(text);
-      } catch (InvalidPathException e) {
-        throw new InvalidJobException(place, "not a path: " + e.getReason());
-      }
-    }
-
-    private static <E extends Enum<E>> E constant(String place, Class<E> type, String text) {
+    private <E extends Enum<E>> E constant(String key, Class<E> type, String text) {
       for (E constant : type.getEnumConstants()) {
         if (constant.name().equals(text)) {
           return constant;
         }
       }
       throw new InvalidJobException(
-          place, "must be one of " + EnumSet.allOf(type) + ", was '" + text + "'");
+          at(key), "must be one of " + EnumSet.allOf(type) + ", was '" + text + "'");
     }
 
     private static InvalidJobException wrongType(String place, String expected, JsonNode node) {

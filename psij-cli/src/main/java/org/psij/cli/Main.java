@@ -2,6 +2,7 @@ package org.psij.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.psij.InvalidJobException;
 import org.psij.PsijException;
 import picocli.AutoComplete;
@@ -31,22 +32,23 @@ import picocli.CommandLine.Spec;
       "",
       "Each command explains itself: psij run --help",
       "Completion in bash or zsh: source <(psij completion)"
-    },
-    subcommands = {
-      RunCommand.class,
-      SubmitCommand.class,
-      StatusCommand.class,
-      WaitCommand.class,
-      AttachCommand.class,
-      CancelCommand.class,
-      ListCommand.class,
-      ScriptCommand.class,
-      SpecCommand.class,
-      ValidateCommand.class,
-      ExecutorsCommand.class,
-      LaunchersCommand.class
     })
 public final class Main implements Runnable {
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          RunCommand.class,
+          SubmitCommand.class,
+          StatusCommand.class,
+          WaitCommand.class,
+          AttachCommand.class,
+          CancelCommand.class,
+          ListCommand.class,
+          ScriptCommand.class,
+          SpecCommand.class,
+          ValidateCommand.class,
+          ExecutorsCommand.class,
+          LaunchersCommand.class);
+
   @Spec private CommandSpec spec;
 
   /** Creates the command; picocli fills it. */
@@ -59,17 +61,20 @@ public final class Main implements Runnable {
    * @param arguments the command line
    */
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    System.exit(commandLine(arguments).execute(arguments));
   }
 
-  static CommandLine commandLine() {
-    CommandLine commandLine =
-        new CommandLine(new Main())
-            .addSubcommand("completion", new AutoComplete.GenerateCompletion())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-            .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
-            .setExecutionExceptionHandler(Main::report);
+  static CommandLine commandLine(String... arguments) {
+    CommandLine commandLine = new CommandLine(new Main());
+    commands(arguments).forEach(command -> commandLine.addSubcommand(name(command), command));
+    if (commandLine.getSubcommands().size() > 1) {
+      commandLine.addSubcommand("completion", new AutoComplete.GenerateCompletion());
+    }
+    commandLine
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+        .setExecutionExceptionHandler(Main::report);
     // the options of the job's own command are not ours, with or without --
     for (CommandLine subcommand : commandLine.getSubcommands().values()) {
       boolean takesJob =
@@ -78,6 +83,19 @@ public final class Main implements Runnable {
       subcommand.setStopAtPositional(takesJob);
     }
     return commandLine;
+  }
+
+  /** Each takes a while to set up, so the one that is asked for is the only one. */
+  private static List<Class<?>> commands(String... arguments) {
+    return COMMANDS.stream()
+        .filter(command -> arguments.length > 0 && name(command).equals(arguments[0]))
+        .findFirst()
+        .<List<Class<?>>>map(List::of)
+        .orElse(COMMANDS);
+  }
+
+  private static String name(Class<?> command) {
+    return command.getAnnotation(Command.class).name();
   }
 
   /** Only what a person can act upon; anything else is a fault of this program. */

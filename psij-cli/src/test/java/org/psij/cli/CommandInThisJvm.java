@@ -10,7 +10,7 @@ final class CommandInThisJvm {
   private final StringWriter err = new StringWriter();
 
   int run(String... arguments) {
-    CommandLine psij = Main.commandLine();
+    CommandLine psij = Main.commandLine(arguments);
     psij.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     return psij.execute(arguments);
   }

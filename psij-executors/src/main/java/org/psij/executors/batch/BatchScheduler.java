@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.psij.InvalidJobException;
 import org.psij.SubmitException;
 
@@ -29,7 +30,10 @@ public interface BatchScheduler {
    * the rest of the script has to know about the scheduler. It defines, for bash,
    *
    * <ul>
-   *   <li>{@code psij_native_id}, a variable: the id that {@link #parseSubmission} returned;
+   *   <li>{@code psij_native_id}, a variable: the id that {@link #parseSubmission} returned, or, in
+   *       a task of an array, that of the task;
+   *   <li>{@code psij_task}, a variable: the index of the task of an array that runs, counted from
+   *       0; nothing in a job that is no task;
    *   <li>{@code psij_hosts}, a function: prints the host of each process, one a line;
    *   <li>{@code psij_kept}, a variable: the names, as a pattern of alternatives such as {@code
    *       SLURM_*|PMI*}, of the scheduler's own variables, which stay where the environment is not
@@ -65,7 +69,7 @@ public interface BatchScheduler {
    * Reads the answer to a submission that ended in time.
    *
    * @param result what the submit command printed and returned
-   * @return the native id
+   * @return the native id; that of the array, if it was one
    * @throws SubmitException if the job was refused, or nobody could be asked
    */
   String parseSubmission(CommandResult result);
@@ -192,6 +196,15 @@ public interface BatchScheduler {
    */
   default boolean isNativeId(String text) {
     return true;
+  }
+
+  /**
+   * Tells how this scheduler runs many jobs as one array.
+   *
+   * @return its array dialect; null, for a scheduler without arrays, unless overridden
+   */
+  default @Nullable ArrayDialect arrays() {
+    return null;
   }
 
   /**

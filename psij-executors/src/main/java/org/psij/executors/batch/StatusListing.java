@@ -4,17 +4,19 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What a scheduler says about several jobs. Immutable. */
 public final class StatusListing {
   private final Map<String, NativeStatus> jobs;
-  private final Set<String> unreadable;
+  private final Predicate<String> unreadable;
   private final boolean complete;
 
-  private StatusListing(Map<String, NativeStatus> jobs, Set<String> unreadable, boolean complete) {
+  private StatusListing(
+      Map<String, NativeStatus> jobs, Predicate<String> unreadable, boolean complete) {
     this.jobs = Collections.unmodifiableMap(new LinkedHashMap<>(jobs));
-    this.unreadable = Set.copyOf(unreadable);
+    this.unreadable = unreadable;
     this.complete = complete;
   }
 
@@ -25,7 +27,7 @@ public final class StatusListing {
    * @return the listing
    */
   public static StatusListing of(Map<String, NativeStatus> jobs) {
-    return new StatusListing(jobs, Set.of(), true);
+    return new StatusListing(jobs, id -> false, true);
   }
 
   /**
@@ -38,7 +40,18 @@ public final class StatusListing {
    */
   public static StatusListing of(
       Map<String, NativeStatus> jobs, Set<String> unreadable, boolean complete) {
-    return new StatusListing(jobs, unreadable, complete);
+    return new StatusListing(jobs, Set.copyOf(unreadable)::contains, complete);
+  }
+
+  /**
+   * Keeps a listing in which some rows could not be read, such as those of all tasks of an array.
+   *
+   * @param jobs the statuses by native id
+   * @param unreadable tells whether a native id may be that of a row that could not be read
+   * @return the listing
+   */
+  public static StatusListing of(Map<String, NativeStatus> jobs, Predicate<String> unreadable) {
+    return new StatusListing(jobs, unreadable, true);
   }
 
   /**
@@ -67,6 +80,6 @@ public final class StatusListing {
    * @return false if it is there, or may be there in a row that could not be read
    */
   public boolean lacks(String nativeId) {
-    return complete && !jobs.containsKey(nativeId) && !unreadable.contains(nativeId);
+    return complete && !jobs.containsKey(nativeId) && !unreadable.test(nativeId);
   }
 }

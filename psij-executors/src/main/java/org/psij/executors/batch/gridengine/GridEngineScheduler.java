@@ -8,6 +8,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.psij.SubmitException;
+import org.psij.executors.batch.ArrayDialect;
+import org.psij.executors.batch.ArrayIds;
 import org.psij.executors.batch.BatchJob;
 import org.psij.executors.batch.BatchScheduler;
 import org.psij.executors.batch.CommandResult;
@@ -45,6 +47,9 @@ import org.psij.executors.work.ScriptTemplate;
  * and cannot be asked for ids. A job in error state waits until somebody clears or deletes it: it
  * is queued and held. An array as a whole has no state; its tasks, such as {@code 7.3}, have one
  * each. The listing does not show the script of a job.
+ *
+ * <p><b>Arrays.</b> Their tasks are numbered from 1. A task that is deleted while it waits leaves
+ * no record in the accounting, ever.
  */
 final class GridEngineScheduler implements BatchScheduler {
   private static final ScriptTemplate HEAD =
@@ -82,6 +87,8 @@ final class GridEngineScheduler implements BatchScheduler {
           "SGE_CERTFILE",
           "SGE_KEYFILE");
 
+  private final ArrayDialect arrays = new GridEngineArrays(this);
+
   /** Creates the dialect. */
   GridEngineScheduler() {}
 
@@ -106,11 +113,22 @@ final class GridEngineScheduler implements BatchScheduler {
 
   @Override
   public List<String> submitCommand(BatchJob job, String script) {
+    List<String> command = options(job);
+    command.add(script);
+    return command;
+  }
+
+  /** Begins a submission with all but the script. */
+  List<String> options(BatchJob job) {
     List<String> command = new ArrayList<>();
     command.addAll(List.of("qsub", "-terse", "-C", "", "-b", "n", "-S", "/bin/bash"));
     command.addAll(new SubmissionOptions(job, this).arguments());
-    command.add(script);
     return command;
+  }
+
+  @Override
+  public ArrayDialect arrays() {
+    return arrays;
   }
 
   @Override
@@ -145,9 +163,14 @@ final class GridEngineScheduler implements BatchScheduler {
     return JobDetails.scripts(result);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>qacct reads the whole accounting file for each question: all tasks of an array are one.
+   */
   @Override
   public List<List<String>> accountingCommands(List<String> nativeIds) {
-    return nativeIds.stream()
+    return ArrayIds.gathered(nativeIds, arrays, 1).stream()
         .map(NativeId::parse)
         .filter(Objects::nonNull)
         .map(GridEngineScheduler::accountingCommand)

@@ -1,6 +1,7 @@
 package org.psij.executors.batch.lsf;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import org.psij.executors.batch.StatusListing;
 /**
  * Reads what {@code bjobs -noheader -o} prints (manual page bjobs(1)). A row counts when its
  * newline is there. LSF names each job that it does not know: a job that is neither listed nor
- * named so may be there.
+ * named so may be there, and if it is an array, so may all its tasks.
  */
 final class BjobsListing {
   /** The fields, of which the last one may hold the delimiter. */
@@ -39,11 +40,20 @@ final class BjobsListing {
     if (listing.jobs.isEmpty() && unknown.isEmpty() && !nothingThere) {
       throw new CommandException("bjobs told nothing about any job", result);
     }
+    Set<String> told = new HashSet<>(unknown);
+    listing.jobs.keySet().forEach(id -> told.addAll(List.of(id, wholeJob(id))));
+    listing.unreadable.forEach(id -> told.add(wholeJob(id)));
+    Set<String> unsure = new HashSet<>(listing.unreadable);
     if (!nothingThere) {
-      askedIds(result).filter(id -> !unknown.contains(id)).forEach(listing.unreadable::add);
+      askedIds(result).filter(id -> !told.contains(id)).forEach(unsure::add);
     }
-    listing.unreadable.removeAll(listing.jobs.keySet());
-    return StatusListing.of(listing.jobs, listing.unreadable, true);
+    return StatusListing.of(
+        listing.jobs, id -> unsure.contains(id) || unsure.contains(wholeJob(id)));
+  }
+
+  private static String wholeJob(String id) {
+    int bracket = id.indexOf('[');
+    return bracket < 0 ? id : id.substring(0, bracket);
   }
 
   static List<String> readIds(CommandResult result) {

@@ -1,6 +1,7 @@
 package org.psij.executors.batch.lsf;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -31,6 +32,10 @@ import org.psij.executors.batch.Directives;
  */
 final class LsfOptions {
   private static final int LONGEST_NAME = 4094;
+
+  /** With the indexes, 255 characters. */
+  private static final int LONGEST_NAME_OF_ARRAY = 200;
+
   private static final long BYTES_PER_KB = 1024;
   private static final long MOST_MINUTES = Integer.MAX_VALUE / 60;
 
@@ -78,6 +83,34 @@ final class LsfOptions {
    */
   static List<Directive> of(BatchJob job, BatchScheduler scheduler) {
     return new LsfOptions(job).list(scheduler);
+  }
+
+  /**
+   * Gives the options of an array. The names of arrays are made of fewer characters than those of
+   * jobs: what is not taken is replaced.
+   *
+   * @param job the job whose options all tasks have
+   * @param scheduler the dialect
+   * @param range the indexes, in brackets
+   * @return the options of bsub, in order
+   * @throws InvalidJobException if LSF cannot express what the job asks for
+   */
+  static List<Directive> ofArray(BatchJob job, BatchScheduler scheduler, String range) {
+    List<Directive> options = new ArrayList<>(of(job, scheduler));
+    String name =
+        options.stream()
+            .filter(option -> option.key().equals("J"))
+            .map(option -> String.valueOf(option.value()))
+            .findFirst()
+            .orElse(job.programName());
+    options.removeIf(option -> option.key().equals("J"));
+    options.add(0, new Directive("J", nameOfArray(name) + range));
+    return options;
+  }
+
+  private static String nameOfArray(String name) {
+    String fit = name.replaceAll("[^A-Za-z0-9_.-]|^-", "_");
+    return fit.substring(0, Math.min(fit.length(), LONGEST_NAME_OF_ARRAY));
   }
 
   private List<Directive> list(BatchScheduler scheduler) {

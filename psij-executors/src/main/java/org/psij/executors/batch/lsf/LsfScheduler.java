@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.psij.ResourceSpecV1;
+import org.psij.executors.batch.ArrayDialect;
+import org.psij.executors.batch.ArrayIds;
 import org.psij.executors.batch.BatchJob;
 import org.psij.executors.batch.BatchScheduler;
 import org.psij.executors.batch.CommandResult;
@@ -33,6 +35,11 @@ final class LsfScheduler implements BatchScheduler {
   private static final ScriptTemplate HEAD =
       new ScriptTemplate(LsfScheduler.class, "lsf.sh.mustache");
 
+  /** So many tasks of an array are listed alone: the array as a whole has those that have ended. */
+  private static final int FEW = 20;
+
+  private final ArrayDialect arrays = new LsfArrays(this);
+
   LsfScheduler() {}
 
   @Override
@@ -58,8 +65,12 @@ final class LsfScheduler implements BatchScheduler {
    */
   @Override
   public List<String> submitCommand(BatchJob job, String script) {
+    return submitCommand(LsfOptions.of(job, this), script);
+  }
+
+  List<String> submitCommand(List<Directive> options, String script) {
     List<String> command = new ArrayList<>(List.of("bsub"));
-    for (Directive option : LsfOptions.of(job, this)) {
+    for (Directive option : options) {
       command.add("-" + option.key());
       if (option.value() != null) {
         command.add(option.value());
@@ -85,10 +96,15 @@ final class LsfScheduler implements BatchScheduler {
   }
 
   @Override
+  public ArrayDialect arrays() {
+    return arrays;
+  }
+
+  @Override
   public List<String> statusCommand(List<String> nativeIds) {
     List<String> command =
         new ArrayList<>(List.of("bjobs", "-a", "-noheader", "-o", BjobsListing.FORMAT));
-    command.addAll(nativeIds);
+    command.addAll(ArrayIds.gathered(nativeIds, arrays, FEW));
     return command;
   }
 
@@ -106,7 +122,7 @@ final class LsfScheduler implements BatchScheduler {
   @Override
   public List<List<String>> accountingCommands(List<String> nativeIds) {
     List<String> command = new ArrayList<>(List.of("bhist", "-l"));
-    command.addAll(nativeIds);
+    command.addAll(ArrayIds.gathered(nativeIds, arrays, FEW));
     return List.of(command);
   }
 

@@ -1,6 +1,7 @@
 package org.psij.executors.batch.pbs;
 
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.psij.JobState;
 import org.psij.executors.batch.NativeStatus;
@@ -19,7 +20,12 @@ final class JobStates {
           'p', "held for a bad password",
           'l', "held for an array limit");
 
+  private static final Pattern TASK = Pattern.compile("\\d+\\[\\d");
+
   private static final int WAITS_FOR_JOBS = 22;
+
+  /** The attribute of OpenPBS that holds the path of the script. */
+  static final String ARGUMENTS = "Submit_arguments";
 
   private JobStates() {}
 
@@ -27,17 +33,31 @@ final class JobStates {
    * Reads the status of a job that OpenPBS or Torque has printed.
    *
    * @param job its attributes
-   * @return its status, or null if it has no state
+   * @return its status, or null if it has no state, or has ended in a way that is not told
    */
   static @Nullable NativeStatus read(QstatJob job) {
     String state = job.get("job_state");
-    if (state == null || state.isEmpty()) {
+    if (state == null || state.isEmpty() || (isMadeUp(job) && "FX".contains(state))) {
       return null;
     }
-    return status(job, state)
+    return status(job, isMadeUp(job) && state.equals("Q") ? stateInTheQueue(job) : state)
         .restarts(restarts(job, state))
-        .mark(job.get("Submit_arguments", "submit_args"))
+        .mark(job.get(ARGUMENTS, "submit_args"))
         .build();
+  }
+
+  /**
+   * Tells whether OpenPBS has made a task up of the attributes of its array, since it keeps no
+   * record of a task before it begins, nor, without a history, after its end. What such a task
+   * tells of its end is that of any other.
+   */
+  private static boolean isMadeUp(QstatJob job) {
+    return TASK.matcher(job.id()).lookingAt() && job.get("array_id", "job_array_id") == null;
+  }
+
+  private static String stateInTheQueue(QstatJob job) {
+    String types = job.get("Hold_Types");
+    return types == null || types.isEmpty() || types.equals("n") ? "Q" : "H";
   }
 
   private static NativeStatus.Builder status(QstatJob job, String state) {

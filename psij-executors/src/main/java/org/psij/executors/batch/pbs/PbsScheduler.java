@@ -1,12 +1,14 @@
 package org.psij.executors.batch.pbs;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.psij.InvalidJobException;
 import org.psij.JobAttributes;
+import org.psij.executors.batch.ArrayDialect;
+import org.psij.executors.batch.ArrayIds;
 import org.psij.executors.batch.BatchJob;
 import org.psij.executors.batch.BatchScheduler;
 import org.psij.executors.batch.CommandException;
@@ -40,6 +42,10 @@ final class PbsScheduler implements BatchScheduler {
   /** PBSE_JOBHISTNOTSET. */
   private static final int NO_HISTORY = 36;
 
+  /** So many tasks of an array are listed alone: the array as a whole has those that have ended. */
+  private static final int FEW = 20;
+
+  private final ArrayDialect arrays = new PbsArrays();
   private final ScriptTemplate template = new ScriptTemplate(PbsScheduler.class, "pbs.sh.mustache");
 
   @Override
@@ -121,8 +127,23 @@ final class PbsScheduler implements BatchScheduler {
   }
 
   @Override
+  public ArrayDialect arrays() {
+    return arrays;
+  }
+
+  @Override
   public List<String> statusCommand(List<String> nativeIds) {
-    return qstat(List.of("qstat", "-E", "-f", "-F", FORMAT), nativeIds);
+    return qstat(List.of(), ArrayIds.gathered(nativeIds, arrays, FEW));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Only the array as a whole tells with which arguments its tasks were submitted.
+   */
+  @Override
+  public List<String> markCommand(List<String> nativeIds) {
+    return qstat(List.of(), ArrayIds.gathered(nativeIds, arrays, 0));
   }
 
   @Override
@@ -148,7 +169,7 @@ final class PbsScheduler implements BatchScheduler {
 
   @Override
   public List<List<String>> accountingCommands(List<String> nativeIds) {
-    return List.of(qstat(List.of("qstat", "-x", "-E", "-f", "-F", FORMAT), nativeIds));
+    return List.of(qstat(List.of("-x"), ArrayIds.gathered(nativeIds, arrays, FEW)));
   }
 
   @Override
@@ -156,8 +177,16 @@ final class PbsScheduler implements BatchScheduler {
     return result.exitCode() == NO_HISTORY ? StatusListing.of(Map.of()) : parseStatus(result);
   }
 
-  private static List<String> qstat(List<String> command, List<String> nativeIds) {
-    return Stream.concat(command.stream(), Answers.wellFormed(nativeIds).stream()).toList();
+  private static List<String> qstat(List<String> options, List<String> nativeIds) {
+    List<String> ids = Answers.wellFormed(nativeIds);
+    List<String> command = new ArrayList<>(List.of("qstat"));
+    command.addAll(options);
+    if (ids.stream().anyMatch(id -> id.contains("[]"))) {
+      command.add("-t"); // the tasks, too
+    }
+    command.addAll(List.of("-E", "-f", "-F", FORMAT));
+    command.addAll(ids);
+    return command;
   }
 
   private static List<String> asked(CommandResult result) {
@@ -178,9 +207,14 @@ final class PbsScheduler implements BatchScheduler {
     Answers.deletion(result);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Tasks are listed in the place of their array, but for those that have ended.
+   */
   @Override
   public List<String> listCommand(String user) {
-    return List.of("qselect", "-u", user);
+    return List.of("qselect", "-T", "-s", "EHQRSTUW", "-u", user);
   }
 
   @Override
@@ -192,6 +226,16 @@ final class PbsScheduler implements BatchScheduler {
         .map(String::strip)
         .filter(line -> Answers.ID.matcher(line).matches())
         .toList();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>{@code 25[].server} stands for all tasks of an array.
+   */
+  @Override
+  public boolean isNativeId(String text) {
+    return Answers.ID.matcher(text).matches() && !text.contains("[]");
   }
 
   @Override

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.psij.executors.batch.NativeStatus;
 import org.psij.executors.batch.StatusListing;
@@ -21,11 +20,10 @@ final class Qstat {
   /**
    * Keeps a job that was printed to its end.
    *
-   * @param id its id
    * @param job its attributes
    */
-  void add(String id, QstatJob job) {
-    jobs.put(id, job);
+  void add(QstatJob job) {
+    jobs.put(job.id(), job);
   }
 
   /**
@@ -64,6 +62,7 @@ final class Qstat {
     Set<String> unknown = new HashSet<>(unreadable);
     jobs.forEach(
         (id, job) -> {
+          inherit(job);
           NativeStatus status = meaning.apply(job);
           if (status != null) {
             statuses.put(id, status);
@@ -71,23 +70,42 @@ final class Qstat {
             unknown.add(id);
           }
         });
-    asked.stream()
-        .filter(id -> id.indexOf('.') < 0)
-        .forEach(number -> nameByNumber(number, statuses, unknown));
+    nameByNumber(asked, statuses, unknown);
     unknown.removeAll(statuses.keySet());
     return StatusListing.of(statuses, unknown, complete);
   }
 
-  private static void nameByNumber(
-      String number, Map<String, NativeStatus> statuses, Set<String> unknown) {
-    Predicate<String> isFullId = id -> id.startsWith(number + ".");
-    statuses.keySet().stream()
-        .filter(isFullId)
-        .findFirst()
-        .ifPresent(id -> statuses.put(number, statuses.get(id)));
-    if (unknown.stream().anyMatch(isFullId)) {
-      unknown.add(number);
+  /** Only the array tells with which arguments its tasks were submitted. */
+  private void inherit(QstatJob job) {
+    String arrayId = job.get("array_id");
+    QstatJob array = arrayId == null ? null : jobs.get(arrayId);
+    String arguments = array == null ? null : array.get(JobStates.ARGUMENTS);
+    if (arguments != null) {
+      job.put(JobStates.ARGUMENTS, arguments);
     }
+  }
+
+  private static void nameByNumber(
+      List<String> asked, Map<String, NativeStatus> statuses, Set<String> unknown) {
+    Set<String> numbers = new HashSet<>(asked);
+    numbers.removeIf(id -> id.indexOf('.') >= 0);
+    if (!numbers.isEmpty()) {
+      for (String id : List.copyOf(statuses.keySet())) {
+        String number = number(id);
+        if (numbers.contains(number)) {
+          statuses.putIfAbsent(number, statuses.get(id));
+        }
+      }
+      List.copyOf(unknown).stream()
+          .map(Qstat::number)
+          .filter(numbers::contains)
+          .forEach(unknown::add);
+    }
+  }
+
+  private static String number(String id) {
+    int dot = id.indexOf('.');
+    return dot < 0 ? id : id.substring(0, dot);
   }
 
   private static boolean isUnreadable(QstatJob job) {

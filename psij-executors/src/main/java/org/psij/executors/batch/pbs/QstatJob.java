@@ -11,7 +11,26 @@ import org.jspecify.annotations.Nullable;
  * by several threads.
  */
 final class QstatJob {
+  private final String id;
   private final Map<String, String> attributes = new HashMap<>();
+
+  /**
+   * Starts without attributes.
+   *
+   * @param id the id of the job
+   */
+  QstatJob(String id) {
+    this.id = id;
+  }
+
+  /**
+   * Names the job.
+   *
+   * @return its id
+   */
+  String id() {
+    return id;
+  }
 
   /**
    * Keeps an attribute, unless there is one of that name already: what a job's environment looks

@@ -26,8 +26,7 @@ final class QstatJson {
   private @Nullable String jobsIndent;
   private @Nullable String jobIndent;
   private @Nullable String attributeIndent;
-  private @Nullable String id;
-  private QstatJob job = new QstatJob();
+  private @Nullable QstatJob job;
 
   private QstatJson() {}
 
@@ -51,8 +50,8 @@ final class QstatJson {
     if (line.isBlank()) {
       return;
     }
-    if (id != null) {
-      lineOfJob(id, line);
+    if (job != null) {
+      lineOfJob(job, line);
     } else if (jobsIndent != null) {
       lineOfJobs(line);
     } else {
@@ -76,8 +75,7 @@ final class QstatJson {
     if (opening.matches()) {
       jobIndent = opening.group(1);
       attributeIndent = null;
-      id = opening.group(2);
-      job = new QstatJob();
+      job = new QstatJob(opening.group(2));
       return;
     }
     Matcher closing = CLOSING.matcher(line);
@@ -88,11 +86,11 @@ final class QstatJson {
     }
   }
 
-  private void lineOfJob(String jobId, String line) {
+  private void lineOfJob(QstatJob current, String line) {
     Matcher closing = CLOSING.matcher(line);
     if (closing.matches() && closing.group(1).equals(jobIndent)) {
-      qstat.add(jobId, job);
-      id = null;
+      qstat.add(current);
+      job = null;
       return;
     }
     Matcher attribute = ATTRIBUTE.matcher(line);
@@ -101,14 +99,14 @@ final class QstatJson {
         attributeIndent = attribute.group(1);
       }
       if (attribute.group(1).equals(attributeIndent)) {
-        job.put(attribute.group(2), value(attribute.group(3)));
+        current.put(attribute.group(2), value(attribute.group(3)));
       }
     }
   }
 
   private void stop() {
-    if (id != null) {
-      qstat.addUnreadable(id);
+    if (job != null) {
+      qstat.addUnreadable(job.id());
     }
     if (!ended) {
       qstat.setIncomplete();

@@ -19,8 +19,7 @@ final class QstatText {
   static final String SLURM = "psij.slurm";
 
   private final Qstat qstat = new Qstat();
-  private @Nullable String id;
-  private QstatJob job = new QstatJob();
+  private @Nullable QstatJob job;
   private boolean slurm;
   private @Nullable String name;
   private StringBuilder value = new StringBuilder();
@@ -45,14 +44,14 @@ final class QstatText {
     Matcher header = HEADER.matcher(line);
     if (header.matches()) {
       endJob();
-      id = header.group(2);
+      job = new QstatJob(header.group(2));
       slurm = header.group(1).equals("\t");
     } else if (line.startsWith("Job Id:")) {
       endJob();
       qstat.setIncomplete();
     } else if (line.isBlank()) {
       endJob();
-    } else if (id != null) {
+    } else if (job != null) {
       attribute(line);
     }
   }
@@ -69,7 +68,7 @@ final class QstatText {
   }
 
   private void endAttribute() {
-    if (name != null) {
+    if (job != null && name != null) {
       job.put(name, value.toString());
     }
     name = null;
@@ -77,22 +76,21 @@ final class QstatText {
 
   private void endJob() {
     endAttribute();
-    if (id != null) {
+    if (job != null) {
       if (slurm) {
         job.put(SLURM, "yes");
       }
-      qstat.add(id, job);
+      qstat.add(job);
     }
-    id = null;
-    job = new QstatJob();
+    job = null;
   }
 
   /** A job without an empty line behind it may lack its end, and others may be missing. */
   private void stopInTheMiddle(boolean halfLine) {
-    if (id != null) {
-      qstat.addUnreadable(id);
+    if (job != null) {
+      qstat.addUnreadable(job.id());
     }
-    if (id != null || halfLine) {
+    if (job != null || halfLine) {
       qstat.setIncomplete();
     }
   }

@@ -33,6 +33,9 @@ import org.psij.executors.work.ScriptTemplate;
  *       makes it give each node its part.
  *   <li>Slurm's qstat tells that a job has ended, but not how. Such a job is left out of the
  *       listing like one that has been forgotten.
+ *   <li>There are no arrays. Slurm's qsub submits one, but its qstat lists each task that has begun
+ *       under a number of its own, without the number of the array or the index, and its qdel takes
+ *       the id of a task for that of the whole array; Torque itself was not at hand.
  * </ul>
  */
 final class TorqueScheduler implements BatchScheduler {

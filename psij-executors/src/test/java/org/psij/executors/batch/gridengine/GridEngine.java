@@ -8,9 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.psij.Job;
+import org.psij.executors.batch.CommandResult;
 
 /** The Grid Engine of the testbed, as its administrator and another user see it. */
 final class GridEngine {
@@ -43,6 +46,26 @@ final class GridEngine {
               .start();
       return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Runs a command of the dialect as the library does, and returns the whole answer. */
+  static CommandResult ask(List<String> command) {
+    List<String> located = new ArrayList<>(command);
+    located.set(0, command(command.get(0)).toString());
+    ProcessBuilder builder = new ProcessBuilder(located).redirectInput(new File("/dev/null"));
+    builder.environment().putAll(Map.of("LC_ALL", "C", "TZ", "UTC"));
+    try {
+      Path stderr = Files.createTempFile("stderr", "");
+      Process process = builder.redirectError(stderr.toFile()).start();
+      String stdout = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      CommandResult answer =
+          new CommandResult(
+              command, process.waitFor(), stdout, Files.readString(stderr), Duration.ZERO);
+      Files.delete(stderr);
+      return answer;
+    } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
     }
   }

@@ -51,14 +51,14 @@ final class ScriptHeadTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"undefined, 7", "3, 7.3", "'', 7"})
+  @CsvSource({"undefined, 7 []", "3, 7.3 [2]", "10, 7.10 [9]", "'', 7 []"})
   void idIsThatOfTheJobOrItsTask(String task, String expected) throws Exception {
     assertThat(
             run(
                 SPEC,
                 ResourceSpecV1.builder().build(),
                 Map.of("JOB_ID", "7", "SGE_TASK_ID", task),
-                "echo $psij_native_id"))
+                "echo \"$psij_native_id [$psij_task]\""))
         .isEqualTo(expected);
   }
 

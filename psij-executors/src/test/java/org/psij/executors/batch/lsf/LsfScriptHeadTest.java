@@ -64,6 +64,15 @@ final class LsfScriptHeadTest {
   }
 
   @Test
+  void taskIsCountedFromZero() throws Exception {
+    ResourceSpecV1.Builder one = ResourceSpecV1.builder();
+    String print = "echo \"[$psij_task]\"";
+    assertThat(run(one, print, Map.of("LSB_JOBID", "12"))).containsExactly("[]");
+    assertThat(run(one, print, Map.of("LSB_JOBINDEX", "0"))).containsExactly("[]");
+    assertThat(run(one, print, Map.of("LSB_JOBINDEX", "10"))).containsExactly("[9]");
+  }
+
+  @Test
   void eachProcessHasALineWithItsHost() throws Exception {
     assertThat(hosts(twoOnEachOfTwo(), "LSB_MCPU_HOSTS", "hostA 6 hostB 6 "))
         .containsExactly("hostA", "hostA", "hostB", "hostB");

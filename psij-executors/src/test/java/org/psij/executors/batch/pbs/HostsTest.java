@@ -131,4 +131,15 @@ final class HostsTest {
     assertThat(run(new TorqueScheduler(), r -> r, Map.of("PBS_JOBID", "7.server"), print).get(0))
         .startsWith("7.server|");
   }
+
+  @Test
+  void onlyATaskOfAnArrayHasAnIndex() throws Exception {
+    String print = "set -u; echo \"[$psij_task]\"";
+    Map<String, String> task = Map.of("PBS_JOBID", "25[10].vm", "PBS_ARRAY_INDEX", "10");
+
+    assertThat(run(new PbsScheduler(), r -> r, task, print)).containsExactly("[10]");
+    assertThat(run(new PbsScheduler(), r -> r, Map.of(), print)).containsExactly("[]");
+    assertThat(run(new TorqueScheduler(), r -> r, Map.of(), print)).containsExactly("[]");
+    assertThat(new TorqueScheduler().arrays()).isNull();
+  }
 }

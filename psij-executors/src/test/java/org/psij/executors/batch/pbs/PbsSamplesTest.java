@@ -254,7 +254,8 @@ final class PbsSamplesTest {
         .startsWith("0.vm", "1.vm")
         .contains("25[].vm")
         .hasSize(31);
-    assertThat(scheduler.listCommand("me")).containsExactly("qselect", "-u", "me");
+    assertThat(scheduler.listCommand("me"))
+        .containsExactly("qselect", "-T", "-s", "EHQRSTUW", "-u", "me");
     assertThatExceptionOfType(CommandException.class)
         .isThrownBy(
             () ->

@@ -220,7 +220,7 @@ final class PbsSchedulerTest {
     assertThat(scheduler.submitCommand(job(spec()), "/a b/job.sh"))
         .containsExactly("qsub", "/a b/job.sh");
     assertThat(scheduler.statusCommand(List.of("0.vm", "25[].vm", "abc", "-x")))
-        .containsExactly("qstat", "-E", "-f", "-F", "json", "0.vm", "25[].vm");
+        .containsExactly("qstat", "-t", "-E", "-f", "-F", "json", "0.vm", "25[].vm");
     assertThat(scheduler.accountingCommands(List.of("7", "8[1].vm")))
         .containsExactly(List.of("qstat", "-x", "-E", "-f", "-F", "json", "7", "8[1].vm"));
     assertThat(scheduler.cancelCommand("0.vm")).containsExactly("qdel", "0.vm");

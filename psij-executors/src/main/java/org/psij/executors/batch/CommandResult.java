@@ -114,7 +114,9 @@ public final class CommandResult {
 
   /** What a command prints may be anything, and must not control the terminal that shows it. */
   private static String shortened(String text) {
-    String line = text.strip().replaceAll("[\\p{Cntrl}&&[^\n\t]]", "?");
-    return line.length() <= LONGEST_COMPLAINT ? line : line.substring(0, LONGEST_COMPLAINT) + "…";
+    String line = text.strip();
+    String shown =
+        line.length() <= LONGEST_COMPLAINT ? line : line.substring(0, LONGEST_COMPLAINT) + "…";
+    return shown.replaceAll("[\\p{Cntrl}&&[^\n\t]]", "?");
   }
 }

@@ -1,13 +1,15 @@
 package org.psij.executors.batch;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What a scheduler says about several jobs. Immutable. */
+/**
+ * What a scheduler says about several jobs. Immutable: the map that it is made of is handed over,
+ * and not copied, since a listing may have very many jobs.
+ */
 public final class StatusListing {
   private final Map<String, NativeStatus> jobs;
   private final Predicate<String> unreadable;
@@ -15,7 +17,7 @@ public final class StatusListing {
 
   private StatusListing(
       Map<String, NativeStatus> jobs, Predicate<String> unreadable, boolean complete) {
-    this.jobs = Collections.unmodifiableMap(new LinkedHashMap<>(jobs));
+    this.jobs = Collections.unmodifiableMap(jobs);
     this.unreadable = unreadable;
     this.complete = complete;
   }
@@ -23,7 +25,7 @@ public final class StatusListing {
   /**
    * Keeps a listing in which every row could be read.
    *
-   * @param jobs the statuses by native id
+   * @param jobs the statuses by native id, not to be changed any more
    * @return the listing
    */
   public static StatusListing of(Map<String, NativeStatus> jobs) {
@@ -33,7 +35,7 @@ public final class StatusListing {
   /**
    * Keeps a listing in which some rows could not be read.
    *
-   * @param jobs the statuses by native id
+   * @param jobs the statuses by native id, not to be changed any more
    * @param unreadable the native ids of rows that could not be read
    * @param complete false if there were rows that do not even tell their id
    * @return the listing
@@ -46,7 +48,7 @@ public final class StatusListing {
   /**
    * Keeps a listing in which some rows could not be read, such as those of all tasks of an array.
    *
-   * @param jobs the statuses by native id
+   * @param jobs the statuses by native id, not to be changed any more
    * @param unreadable tells whether a native id may be that of a row that could not be read
    * @return the listing
    */

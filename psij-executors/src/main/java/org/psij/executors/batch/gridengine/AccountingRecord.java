@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One record of qacct(1), in the fields of accounting(5). Immutable. */
+/** One record of qacct(1), in the fields of accounting(5). Not safe for use by several threads. */
 final class AccountingRecord {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss yyyy", Locale.ENGLISH);
@@ -21,13 +21,41 @@ final class AccountingRecord {
   private static final Pattern AMOUNT =
       Pattern.compile("([0-9]{1,15}(?:\\.[0-9]{1,9})?)([kKmMgGtT]?)(?:[Bbs]*)");
 
+  /** The fields that tell something; the others are not kept. */
+  private static final List<String> NAMES =
+      List.of(
+          "jobnumber",
+          "taskid",
+          "failed",
+          "exit_status",
+          "end_time",
+          "slots",
+          "category",
+          "ru_wallclock",
+          "ru_maxrss",
+          "cpu",
+          "maxvmem");
+
   private final Map<String, String> fields = new HashMap<>();
 
-  /** Reads the lines of a record. */
-  AccountingRecord(List<String> lines) {
-    for (String line : lines) {
-      String[] parts = line.strip().split("\\s+", 2);
-      fields.putIfAbsent(parts[0], parts.length == 2 ? parts[1].strip() : "");
+  /** Starts without fields. */
+  AccountingRecord() {}
+
+  /** Adds a line of the record: a name, blanks, and the value. */
+  void add(String text, int start, int end) {
+    int name = start;
+    while (name < end && text.charAt(name) <= ' ') {
+      name++;
+    }
+    int nameEnd = name;
+    while (nameEnd < end && text.charAt(nameEnd) > ' ') {
+      nameEnd++;
+    }
+    for (String wanted : NAMES) {
+      if (wanted.length() == nameEnd - name && text.startsWith(wanted, name)) {
+        fields.putIfAbsent(wanted, text.substring(nameEnd, end).strip());
+        return;
+      }
     }
   }
 

@@ -1,7 +1,5 @@
 package org.psij.executors.batch.gridengine;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,12 +9,23 @@ import org.jspecify.annotations.Nullable;
  * @param task the number of the task, or null if the job is not an array
  */
 record NativeId(String job, @Nullable String task) {
-  private static final Pattern FORM = Pattern.compile("([0-9]{1,18})(?:\\.([0-9]{1,18}))?");
+  private static final int MOST_DIGITS = 18;
 
   /** Reads an id; null if it is none. The commands would take it for a pattern of names then. */
   static @Nullable NativeId parse(String text) {
-    Matcher matcher = FORM.matcher(text);
-    return matcher.matches() ? new NativeId(matcher.group(1), matcher.group(2)) : null;
+    int dot = text.indexOf('.');
+    if (dot < 0) {
+      return isNumber(text) ? new NativeId(text, null) : null;
+    }
+    String job = text.substring(0, dot);
+    String task = text.substring(dot + 1);
+    return isNumber(job) && isNumber(task) ? new NativeId(job, task) : null;
+  }
+
+  private static boolean isNumber(String text) {
+    return !text.isEmpty()
+        && text.length() <= MOST_DIGITS
+        && text.chars().allMatch(digit -> digit >= '0' && digit <= '9');
   }
 
   @Override

@@ -34,25 +34,28 @@ final class QacctListing {
     if (result.exitCode() != 0 && UNKNOWN.matcher(result.complaint()).find()) {
       return StatusListing.of(Map.of());
     }
-    List<List<String>> records = records(result.stdout());
+    List<AccountingRecord> records = records(result.stdout());
     if (result.exitCode() != 0 || records.isEmpty()) {
       throw new CommandException("Grid Engine's accounting did not answer", result);
     }
     QacctListing listing = new QacctListing();
-    records.forEach(lines -> listing.add(new AccountingRecord(lines)));
+    records.forEach(listing::add);
     return listing.listing();
   }
 
-  private static List<List<String>> records(String text) {
-    List<List<String>> records = new ArrayList<>();
+  private static List<AccountingRecord> records(String text) {
+    List<AccountingRecord> records = new ArrayList<>();
+    AccountingRecord record = null;
+    int start = 0;
     // what is behind the last newline may be half a line
-    String whole = text.substring(0, text.lastIndexOf('\n') + 1);
-    for (String line : whole.lines().toList()) {
-      if (line.startsWith(SEPARATOR)) {
-        records.add(new ArrayList<>());
-      } else if (!records.isEmpty()) {
-        records.get(records.size() - 1).add(line);
+    for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+      if (text.startsWith(SEPARATOR, start)) {
+        record = new AccountingRecord();
+        records.add(record);
+      } else if (record != null) {
+        record.add(text, start, end);
       }
+      start = end + 1;
     }
     return records;
   }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.psij.executors.batch.CommandException;
 import org.psij.executors.batch.CommandResult;
 import org.psij.executors.batch.NativeStatus;
@@ -20,12 +19,12 @@ import org.psij.executors.batch.StatusListing;
  * itself. Not safe for use by several threads.
  */
 final class QstatListing {
-  private static final String ROW = "job_list";
-  private static final Pattern ROW_START = Pattern.compile("<" + ROW + "(?=[\\s>])");
-  private static final String ROW_END = "</" + ROW + ">";
+  private static final String ROW_START = "<job_list";
+  private static final String ROW_END = "</job_list>";
   private static final Pattern NUMBER =
       Pattern.compile("<JB_job_number>\\s*([0-9]{1,18})\\s*</JB_job_number>");
-  private static final Pattern END = Pattern.compile("</job_info>\\s*\\z");
+  private static final String END = "</job_info>";
+  private static final List<String> FIELDS = List.of("JB_job_number", "state", "tasks");
 
   private final Map<String, NativeStatus> jobs = new LinkedHashMap<>();
   private final Set<String> arrays = new HashSet<>();
@@ -61,56 +60,50 @@ final class QstatListing {
   }
 
   private void addRows(String document) {
-    complete = END.matcher(document).find();
-    List<String> rows = wholeRows(document);
-    List<Map<String, String>> fields = XmlRows.parse(ROW, String.join("", rows));
-    if (fields != null && fields.size() == rows.size()) {
-      for (int i = 0; i < rows.size(); i++) {
-        addRow(rows.get(i), fields.get(i));
+    int last = document.lastIndexOf(END);
+    complete = last >= 0 && document.substring(last + END.length()).isBlank();
+    int end = -1;
+    for (int start = nextRow(document, 0); start >= 0; ) {
+      int next = nextRow(document, start + 1);
+      int limit = next < 0 ? document.length() : next;
+      if (end < start) {
+        end = endOfRow(document, start);
       }
-    } else {
-      rows.forEach(this::addRow);
+      addRow(document, start, limit, end);
+      start = next;
     }
   }
 
-  private List<String> wholeRows(String document) {
-    List<String> rows = new ArrayList<>();
-    Matcher start = ROW_START.matcher(document);
-    boolean found = start.find();
-    while (found) {
-      int from = start.start();
-      found = start.find();
-      String row = document.substring(from, found ? start.start() : document.length());
-      int end = row.indexOf(ROW_END);
-      if (end >= 0) {
-        rows.add(row.substring(0, end + ROW_END.length()));
-      } else {
-        addUnreadable(row);
-      }
+  private static int nextRow(String document, int from) {
+    int start = document.indexOf(ROW_START, from);
+    while (start >= 0 && !isEndOfName(document, start + ROW_START.length())) {
+      start = document.indexOf(ROW_START, start + 1);
     }
-    return rows;
+    return start;
   }
 
-  private void addRow(String row) {
-    List<Map<String, String>> fields = XmlRows.parse(ROW, row);
-    if (fields == null || fields.size() != 1) {
-      addUnreadable(row);
-    } else {
-      addRow(row, fields.get(0));
-    }
+  private static boolean isEndOfName(String document, int at) {
+    return at < document.length()
+        && (document.charAt(at) == '>' || Character.isWhitespace(document.charAt(at)));
   }
 
-  private void addRow(String row, Map<String, String> fields) {
-    String number = fields.get("JB_job_number");
-    String letters = fields.get("state");
-    NativeId id = number == null ? null : NativeId.parse(number);
-    if (id == null || letters == null || letters.isEmpty()) {
-      addUnreadable(row);
+  /** Finds the next end of a row, behind the document if there is none. */
+  private static int endOfRow(String document, int from) {
+    int end = document.indexOf(ROW_END, from);
+    return end < 0 ? document.length() : end;
+  }
+
+  private void addRow(String document, int start, int limit, int end) {
+    XmlRow row = end < limit ? XmlRow.parse(document, start, end, FIELDS) : null;
+    NativeId id = row == null ? null : NativeId.parse(row.text(0));
+    String letters = row == null ? "" : row.text(1);
+    if (row == null || id == null || letters.isEmpty()) {
+      addUnreadable(document.substring(start, limit));
       return;
     }
     NativeStatus status = StateLetters.interpret(id.job(), letters);
-    String tasks = fields.get("tasks");
-    if (tasks == null || tasks.isEmpty()) {
+    String tasks = row.text(2);
+    if (tasks.isEmpty()) {
       jobs.put(id.job(), status);
     } else {
       addTasks(id.job(), tasks, status);
@@ -129,7 +122,7 @@ final class QstatListing {
 
   private void addUnreadable(String row) {
     Matcher number = NUMBER.matcher(row);
-    @Nullable String id = number.find() ? number.group(1) : null;
+    String id = number.find() ? number.group(1) : null;
     if (id == null || row.contains("<tasks")) {
       complete = false;
     }

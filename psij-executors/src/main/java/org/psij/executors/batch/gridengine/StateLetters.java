@@ -41,8 +41,10 @@ final class StateLetters {
   }
 
   private @Nullable JobState meaning() {
-    if (!letters.chars().allMatch(letter -> ALL.indexOf(letter) >= 0)) {
-      return null;
+    for (int i = 0; i < letters.length(); i++) {
+      if (ALL.indexOf(letters.charAt(i)) < 0) {
+        return null;
+      }
     }
     if (has('q') || has('w')) {
       return JobState.QUEUED;

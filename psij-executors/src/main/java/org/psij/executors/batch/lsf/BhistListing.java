@@ -19,68 +19,129 @@ import org.psij.executors.batch.StatusListing;
  * job whose events tell no end may come later.
  */
 final class BhistListing {
-  private static final Pattern BROKEN_LINE = Pattern.compile("\\r?\\n {8,21}");
-  private static final Pattern SECTION =
-      Pattern.compile("^-{5,}\\s*$|^(?=Job <\\d)", Pattern.MULTILINE);
-  private static final Pattern SUMMARY =
-      Pattern.compile("^Summary of time in seconds ", Pattern.MULTILINE);
-  private static final Pattern HEAD = Pattern.compile("^Job <(\\d+(?:\\[\\d+\\])?)>[,;]");
-  private static final Pattern EVENT =
-      Pattern.compile(
-          "^\\w{3} \\w{3} +\\d+ [\\d:]{8}(?: \\d{4})?: (.*[;.])\\s*$", Pattern.MULTILINE);
+  private static final String CONTINUED = " ".repeat(8);
+  private static final int LONGEST_INDENT = 21;
+  private static final String SUMMARY = "Summary of time in seconds ";
+  private static final Pattern HEAD = Pattern.compile("^Job <(\\d+(?:\\[\\d+\\])?)>[,;].*");
+
+  /** {@code Thu Mar 13 17:32:06: } and perhaps the year. */
+  private static final Pattern TIME =
+      Pattern.compile("^\\w{3} \\w{3} +\\d+ [\\d:]{8}(?: \\d{4})?: ");
+
   private static final Pattern EXIT_CODE = Pattern.compile("^Exited with exit code (\\d{1,9})\\b");
   private static final Pattern SIGNAL = Pattern.compile("^Exited by signal (\\d{1,3})\\b");
 
   private final Map<String, NativeStatus> jobs = new LinkedHashMap<>();
   private final Set<String> unreadable = new TreeSet<>();
 
+  /** What LSF says besides what it tells of jobs. */
+  private final StringBuilder words = new StringBuilder();
+
+  private @Nullable String id;
+  private boolean summed;
+  private @Nullable String ending;
+  private @Nullable String reason;
+
   private BhistListing() {}
 
   static StatusListing read(CommandResult result) {
     BhistListing listing = new BhistListing();
-    String lines = BROKEN_LINE.matcher(result.stdout()).replaceAll("");
-    String[] sections = SECTION.split(lines, -1);
-    for (int i = 0; i < sections.length; i++) {
-      listing.addSection(sections[i], i == sections.length - 1);
-    }
-    boolean answered = LsfAnswers.saysNoJob(result) || !LsfAnswers.unknownJobs(result).isEmpty();
+    listing.addLines(result.stdout());
+    listing.endJob(listing.summed);
+    String words = listing.words.append(result.stderr()).toString();
+    boolean answered = LsfAnswers.saysNoJob(words) || !LsfAnswers.unknownJobs(words).isEmpty();
     if (listing.jobs.isEmpty() && listing.unreadable.isEmpty() && !answered) {
       throw new CommandException("bhist told nothing about any job", result);
     }
     return StatusListing.of(listing.jobs, listing.unreadable, result.exitCode() == 0 || answered);
   }
 
-  private void addSection(String section, boolean last) {
-    Matcher head = HEAD.matcher(section);
-    if (!head.find()) {
-      return;
+  /** Puts the lines together that bhist has broken, and reads each. */
+  private void addLines(String text) {
+    StringBuilder line = new StringBuilder();
+    for (int start = 0; start < text.length(); ) {
+      int newline = text.indexOf('\n', start);
+      int end = newline < 0 ? text.length() : newline;
+      int next = end + 1;
+      if (text.startsWith(CONTINUED, next)) {
+        line.append(text, start, withoutReturn(text, start, end));
+        start = next + indent(text, next);
+      } else {
+        addLine(
+            line.isEmpty() ? text.substring(start, end) : line.append(text, start, end).toString());
+        line.setLength(0);
+        start = next;
+      }
     }
-    boolean cut = last && !SUMMARY.matcher(section).find();
-    NativeStatus end = cut ? null : end(section);
-    if (end == null) {
-      unreadable.add(head.group(1));
+    addLine(line.toString());
+  }
+
+  private static int withoutReturn(String text, int start, int end) {
+    return end > start && text.charAt(end - 1) == '\r' ? end - 1 : end;
+  }
+
+  private static int indent(String text, int start) {
+    int end = start;
+    while (end < text.length() && end - start < LONGEST_INDENT && text.charAt(end) == ' ') {
+      end++;
+    }
+    return end - start;
+  }
+
+  private void addLine(String line) {
+    if (line.startsWith("-----") && line.replace("-", "").isBlank()) {
+      endJob(true);
+    } else if (line.startsWith("Job <")) {
+      beginJob(line);
+    } else if (id == null) {
+      words.append(line).append('\n');
+    } else if (line.startsWith(SUMMARY)) {
+      summed = true;
     } else {
-      jobs.put(head.group(1), end);
+      addEvent(line.stripTrailing());
     }
   }
 
-  private static @Nullable NativeStatus end(String section) {
-    String ending = null;
-    String reason = null;
-    Matcher event = EVENT.matcher(section);
-    while (event.find()) {
-      String text = event.group(1);
-      if (text.startsWith("Done successfully") || text.startsWith("Exited")) {
-        ending = text;
-        reason = text.contains("TERM_") ? text : null;
-      } else if (text.startsWith("Completed <") && ending != null) {
-        reason = text;
-      } else if (isStart(text)) {
-        ending = null;
-        reason = null;
+  private void beginJob(String line) {
+    endJob(true);
+    Matcher head = HEAD.matcher(line);
+    if (head.matches()) {
+      id = head.group(1);
+    } else {
+      words.append(line).append('\n');
+    }
+  }
+
+  private void endJob(boolean whole) {
+    if (id != null) {
+      if (ending == null || !whole) {
+        unreadable.add(id);
+      } else {
+        jobs.put(id, status(ending, reason));
       }
     }
-    return ending == null ? null : status(ending, reason);
+    id = null;
+    summed = false;
+    ending = null;
+    reason = null;
+  }
+
+  private void addEvent(String line) {
+    boolean whole = line.endsWith(";") || line.endsWith(".");
+    Matcher time = TIME.matcher(line);
+    if (!whole || !time.lookingAt()) {
+      return;
+    }
+    String text = line.substring(time.end());
+    if (text.startsWith("Done successfully") || text.startsWith("Exited")) {
+      ending = text;
+      reason = text.contains("TERM_") ? text : null;
+    } else if (text.startsWith("Completed <") && ending != null) {
+      reason = text;
+    } else if (isStart(text)) {
+      ending = null;
+      reason = null;
+    }
   }
 
   /** A job that was put back into the queue, or runs again, has not ended. */

@@ -25,24 +25,29 @@ final class BjobsListing {
       "jobid jobindex stat exit_code exit_reason pend_reason command delimiter='|'";
 
   private static final int FIELDS = 7;
-  private static final String JOB_ID = "\\d+(?:\\[\\d+\\])?";
 
   private final Map<String, NativeStatus> jobs = new LinkedHashMap<>();
   private final Set<String> unreadable = new TreeSet<>();
+
+  /** What LSF says besides the rows. */
+  private final StringBuilder words = new StringBuilder();
 
   private BjobsListing() {}
 
   static StatusListing read(CommandResult result) {
     BjobsListing listing = new BjobsListing();
     listing.addRows(result.stdout());
-    Set<String> unknown = LsfAnswers.unknownJobs(result);
-    boolean nothingThere = LsfAnswers.saysNoJob(result);
+    String words = listing.words.append(result.stderr()).toString();
+    Set<String> unknown = LsfAnswers.unknownJobs(words);
+    boolean nothingThere = LsfAnswers.saysNoJob(words);
     if (listing.jobs.isEmpty() && unknown.isEmpty() && !nothingThere) {
       throw new CommandException("bjobs told nothing about any job", result);
     }
     Set<String> told = new HashSet<>(unknown);
-    listing.jobs.keySet().forEach(id -> told.addAll(List.of(id, wholeJob(id))));
-    listing.unreadable.forEach(id -> told.add(wholeJob(id)));
+    told.addAll(listing.jobs.keySet());
+    Stream.concat(listing.jobs.keySet().stream(), listing.unreadable.stream())
+        .filter(id -> id.endsWith("]"))
+        .forEach(id -> told.add(wholeJob(id)));
     Set<String> unsure = new HashSet<>(listing.unreadable);
     if (!nothingThere) {
       askedIds(result).filter(id -> !told.contains(id)).forEach(unsure::add);
@@ -59,7 +64,8 @@ final class BjobsListing {
   static List<String> readIds(CommandResult result) {
     BjobsListing listing = new BjobsListing();
     listing.addRows(result.stdout());
-    if (listing.jobs.isEmpty() && result.exitCode() != 0 && !LsfAnswers.saysNoJob(result)) {
+    String words = listing.words.append(result.stderr()).toString();
+    if (listing.jobs.isEmpty() && result.exitCode() != 0 && !LsfAnswers.saysNoJob(words)) {
       throw new CommandException("bjobs did not list the jobs", result);
     }
     List<String> ids = new ArrayList<>(listing.jobs.keySet());
@@ -68,20 +74,23 @@ final class BjobsListing {
   }
 
   private static Stream<String> askedIds(CommandResult result) {
-    return result.command().stream().filter(word -> word.matches(JOB_ID));
+    return result.command().stream().filter(BjobsListing::isId);
   }
 
   private void addRows(String stdout) {
     int start = 0;
     for (int end = stdout.indexOf('\n'); end >= 0; end = stdout.indexOf('\n', start)) {
-      addRow(stdout.substring(start, end).split("\\|", FIELDS));
+      addRow(stdout.substring(start, end));
       start = end + 1;
     }
+    words.append(stdout, start, stdout.length()).append('\n');
   }
 
-  private void addRow(String[] row) {
+  private void addRow(String line) {
+    String[] row = line.split("\\|", FIELDS);
     String id = id(row);
     if (id == null) {
+      words.append(line).append('\n');
       return;
     }
     Integer exitCode = row.length == FIELDS ? number(row[3]) : null;
@@ -98,15 +107,44 @@ final class BjobsListing {
 
   private static @Nullable String id(String[] row) {
     String id = row[0].strip();
-    if (row.length == 1 || !id.matches(JOB_ID)) {
+    if (row.length == 1 || !isId(id)) {
       return null;
     }
     String index = row[1].strip();
-    return id.endsWith("]") || !index.matches("0*[1-9]\\d*") ? id : id + "[" + index + "]";
+    return id.endsWith("]") || !isIndex(index) ? id : id + "[" + index + "]";
+  }
+
+  /** Tells whether a word is {@code 12} or {@code 12[3]}. */
+  private static boolean isId(String word) {
+    int end = endOfDigits(word, 0);
+    if (end == 0 || end == word.length()) {
+      return end > 0;
+    }
+    int close = endOfDigits(word, end + 1);
+    return word.charAt(end) == '['
+        && close > end + 1
+        && close == word.length() - 1
+        && word.charAt(close) == ']';
+  }
+
+  /** Tells whether a field is a number above 0, which is that of a job that is no element. */
+  private static boolean isIndex(String field) {
+    return endOfDigits(field, 0) == field.length() && field.chars().anyMatch(digit -> digit != '0');
+  }
+
+  private static int endOfDigits(String text, int start) {
+    int end = start;
+    while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+      end++;
+    }
+    return end;
   }
 
   private static @Nullable Integer number(String field) {
-    return field.strip().matches("\\d{1,9}") ? Integer.valueOf(field.strip()) : null;
+    String digits = field.strip();
+    boolean isNumber =
+        !digits.isEmpty() && digits.length() <= 9 && endOfDigits(digits, 0) == digits.length();
+    return isNumber ? Integer.valueOf(digits) : null;
   }
 
   private static boolean isNone(String field) {

@@ -72,15 +72,15 @@ final class LsfAnswers {
         : new SubmitException(message, cause);
   }
 
-  /** Tells whether the answer is that no job is there. */
-  static boolean saysNoJob(CommandResult result) {
-    return NO_JOB.matcher(text(result)).find();
+  /** Tells whether words that are about no job in particular say that no job is there. */
+  static boolean saysNoJob(String words) {
+    return NO_JOB.matcher(words).find();
   }
 
   /** Gives the ids of jobs of which LSF says that it does not know them. */
-  static Set<String> unknownJobs(CommandResult result) {
+  static Set<String> unknownJobs(String words) {
     Set<String> unknown = new TreeSet<>();
-    Matcher denied = UNKNOWN_JOB.matcher(text(result));
+    Matcher denied = UNKNOWN_JOB.matcher(words);
     while (denied.find()) {
       unknown.add(denied.group(1) != null ? denied.group(1) : denied.group(2));
     }

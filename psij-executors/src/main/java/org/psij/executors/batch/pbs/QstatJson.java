@@ -16,7 +16,6 @@ final class QstatJson {
   private static final Pattern LISTING = Pattern.compile("\\s*\"(timestamp|pbs_version)\"\\s*:.*");
   private static final Pattern JOBS = Pattern.compile("(\\s+)\"Jobs\"\\s*:\\s*\\{\\s*");
   private static final Pattern OPENING = Pattern.compile("(\\s+)\"([^\"]*)\"\\s*:\\s*\\{\\s*");
-  private static final Pattern ATTRIBUTE = Pattern.compile("(\\s+)\"([^\"]+)\"\\s*:\\s*(.*)");
   private static final Pattern CLOSING = Pattern.compile("(\\s*)\\},?\\s*");
   private static final Pattern ESCAPE = Pattern.compile("\\\\(u[0-9A-Fa-f]{4}|.)");
 
@@ -38,7 +37,12 @@ final class QstatJson {
    */
   static @Nullable Qstat read(String output) {
     QstatJson reader = new QstatJson();
-    output.lines().forEach(reader::line);
+    for (int start = 0; start < output.length(); ) {
+      int newline = output.indexOf('\n', start);
+      int end = newline < 0 ? output.length() : newline;
+      reader.line(output, start, end);
+      start = end + 1;
+    }
     if (!reader.listing) {
       return null;
     }
@@ -46,17 +50,26 @@ final class QstatJson {
     return reader.qstat;
   }
 
-  private void line(String line) {
-    if (line.isBlank()) {
+  private void line(String text, int start, int end) {
+    int first = afterBlanks(text, start, end);
+    if (first == end) {
       return;
     }
     if (job != null) {
-      lineOfJob(job, line);
+      lineOfJob(job, text, start, first, end);
     } else if (jobsIndent != null) {
-      lineOfJobs(line);
+      lineOfJobs(text.substring(start, end));
     } else {
-      lineOfListing(line);
+      lineOfListing(text.substring(start, end));
     }
+  }
+
+  private static int afterBlanks(String text, int start, int end) {
+    int at = start;
+    while (at < end && text.charAt(at) <= ' ') {
+      at++;
+    }
+    return at;
   }
 
   private void lineOfListing(String line) {
@@ -75,7 +88,7 @@ final class QstatJson {
     if (opening.matches()) {
       jobIndent = opening.group(1);
       attributeIndent = null;
-      job = new QstatJob(opening.group(2));
+      job = new QstatJob(opening.group(2), false);
       return;
     }
     Matcher closing = CLOSING.matcher(line);
@@ -86,20 +99,37 @@ final class QstatJson {
     }
   }
 
-  private void lineOfJob(QstatJob current, String line) {
-    Matcher closing = CLOSING.matcher(line);
-    if (closing.matches() && closing.group(1).equals(jobIndent)) {
-      qstat.add(current);
-      job = null;
+  private void lineOfJob(QstatJob current, String text, int start, int first, int end) {
+    if (text.charAt(first) == '}') {
+      boolean closes = CLOSING.matcher(text).region(start, end).matches();
+      if (closes && isIndent(jobIndent, text, start, first)) {
+        qstat.add(current);
+        job = null;
+      }
+    } else if (attributeIndent == null || isIndent(attributeIndent, text, start, first)) {
+      lineOfAttribute(current, text, start, first, end);
+    }
+  }
+
+  private static boolean isIndent(@Nullable String indent, String text, int start, int first) {
+    return indent != null && indent.length() == first - start && text.startsWith(indent, start);
+  }
+
+  /** Reads a name in quotes, a colon, and a value. */
+  private void lineOfAttribute(QstatJob current, String text, int start, int first, int end) {
+    if (text.charAt(first) != '"' || first == start) {
       return;
     }
-    Matcher attribute = ATTRIBUTE.matcher(line);
-    if (attribute.matches()) {
-      if (attributeIndent == null) {
-        attributeIndent = attribute.group(1);
-      }
-      if (attribute.group(1).equals(attributeIndent)) {
-        current.put(attribute.group(2), value(attribute.group(3)));
+    int quote = text.indexOf('"', first + 1);
+    if (quote >= end || quote <= first + 1) {
+      return;
+    }
+    int colon = afterBlanks(text, quote + 1, end);
+    if (colon < end && text.charAt(colon) == ':') {
+      attributeIndent = text.substring(start, first);
+      String name = QstatJob.name(text, first + 1, quote);
+      if (name != null) {
+        current.put(name, value(text.substring(colon + 1, end)));
       }
     }
   }
@@ -122,7 +152,8 @@ final class QstatJson {
       return value;
     }
     int end = value.length() > 1 && value.endsWith("\"") ? value.length() - 1 : value.length();
-    return ESCAPE.matcher(value.substring(1, end)).replaceAll(QstatJson::unescaped);
+    String inner = value.substring(1, end);
+    return inner.indexOf('\\') < 0 ? inner : ESCAPE.matcher(inner).replaceAll(QstatJson::unescaped);
   }
 
   private static String unescaped(MatchResult escape) {

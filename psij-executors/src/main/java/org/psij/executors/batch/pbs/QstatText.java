@@ -1,7 +1,5 @@
 package org.psij.executors.batch.pbs;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,18 +9,14 @@ import org.jspecify.annotations.Nullable;
  * {@code Job Id:} and before each attribute, and does not tell how a job ended.
  */
 final class QstatText {
-  private static final Pattern HEADER = Pattern.compile("Job Id:([ \\t])\\s*(\\S+)\\s*");
-  private static final Pattern TORQUE_ATTRIBUTE = Pattern.compile(" +(\\S+) = (.*)");
-  private static final Pattern SLURM_ATTRIBUTE = Pattern.compile("\\t(\\S+) = (.*)");
-
-  /** The attribute by which a job of Slurm's qstat is known. */
-  static final String SLURM = "psij.slurm";
+  private static final String HEADER = "Job Id:";
+  private static final String EQUALS = " = ";
 
   private final Qstat qstat = new Qstat();
   private @Nullable QstatJob job;
   private boolean slurm;
   private @Nullable String name;
-  private StringBuilder value = new StringBuilder();
+  private final StringBuilder value = new StringBuilder();
 
   private QstatText() {}
 
@@ -34,36 +28,64 @@ final class QstatText {
    */
   static Qstat read(String output) {
     QstatText reader = new QstatText();
-    int end = output.lastIndexOf('\n') + 1;
-    output.substring(0, end).lines().forEach(reader::line);
-    reader.stopInTheMiddle(end < output.length());
+    int start = 0;
+    for (int end = output.indexOf('\n'); end >= 0; end = output.indexOf('\n', start)) {
+      boolean returns = end > start && output.charAt(end - 1) == '\r';
+      reader.line(output, start, returns ? end - 1 : end);
+      start = end + 1;
+    }
+    reader.stopInTheMiddle(start < output.length());
     return reader.qstat;
   }
 
-  private void line(String line) {
-    Matcher header = HEADER.matcher(line);
-    if (header.matches()) {
+  private void line(String text, int start, int end) {
+    if (text.startsWith(HEADER, start)) {
       endJob();
-      job = new QstatJob(header.group(2));
-      slurm = header.group(1).equals("\t");
-    } else if (line.startsWith("Job Id:")) {
-      endJob();
-      qstat.setIncomplete();
-    } else if (line.isBlank()) {
+      beginJob(text.substring(start + HEADER.length(), end));
+    } else if (isBlank(text, start, end)) {
       endJob();
     } else if (job != null) {
-      attribute(line);
+      attribute(text, start, end);
     }
   }
 
-  private void attribute(String line) {
-    Matcher attribute = (slurm ? SLURM_ATTRIBUTE : TORQUE_ATTRIBUTE).matcher(line);
-    if (attribute.matches()) {
+  private static boolean isBlank(String text, int start, int end) {
+    int at = start;
+    while (at < end && Character.isWhitespace(text.charAt(at))) {
+      at++;
+    }
+    return at == end;
+  }
+
+  private void beginJob(String header) {
+    String id = header.strip();
+    boolean isId = !id.isEmpty() && id.chars().noneMatch(Character::isWhitespace);
+    if (isId && (header.startsWith(" ") || header.startsWith("\t"))) {
+      slurm = header.startsWith("\t");
+      job = new QstatJob(id, slurm);
+    } else {
+      qstat.setIncomplete();
+    }
+  }
+
+  private void attribute(String text, int start, int end) {
+    char indent = slurm ? '\t' : ' ';
+    int nameStart = start;
+    while (nameStart < end && text.charAt(nameStart) == indent) {
+      nameStart++;
+    }
+    int nameEnd = nameStart;
+    while (nameEnd < end && !Character.isWhitespace(text.charAt(nameEnd))) {
+      nameEnd++;
+    }
+    if (nameStart > start && nameEnd > nameStart && text.startsWith(EQUALS, nameEnd)) {
       endAttribute();
-      name = attribute.group(1);
-      value = new StringBuilder(attribute.group(2));
-    } else if (line.startsWith("\t")) {
-      value.append(line, 1, line.length());
+      name = QstatJob.name(text, nameStart, nameEnd);
+      if (name != null) {
+        value.append(text, nameEnd + EQUALS.length(), end);
+      }
+    } else if (name != null && text.charAt(start) == '\t') {
+      value.append(text, start + 1, end);
     }
   }
 
@@ -72,14 +94,12 @@ final class QstatText {
       job.put(name, value.toString());
     }
     name = null;
+    value.setLength(0);
   }
 
   private void endJob() {
     endAttribute();
     if (job != null) {
-      if (slurm) {
-        job.put(SLURM, "yes");
-      }
       qstat.add(job);
     }
     job = null;

@@ -149,7 +149,7 @@ final class TorqueScheduler implements BatchScheduler {
   }
 
   private static @Nullable NativeStatus status(QstatJob job) {
-    return job.get(QstatText.SLURM) == null ? JobStates.read(job) : SlurmJobStates.read(job);
+    return job.isOfSlurm() ? SlurmJobStates.read(job) : JobStates.read(job);
   }
 
   @Override

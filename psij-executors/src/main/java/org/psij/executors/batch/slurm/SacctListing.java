@@ -27,6 +27,10 @@ import org.psij.executors.batch.StatusListing;
  */
 final class SacctListing {
   private static final int COLUMNS = 5;
+
+  /** So that the map of many jobs need not grow. */
+  private static final int SHORTEST_ROW = 32;
+
   private static final int SIGNALS = 64;
 
   /** Stands for files of the script that could not be opened. */
@@ -35,14 +39,15 @@ final class SacctListing {
   /** Stands for what the kernel killed for its memory. */
   private static final int SIGNAL_OF_MEMORY = 125;
 
-  private static final Pattern EXIT_CODE = Pattern.compile("([0-9]{1,3}):([0-9]{1,3})");
   private static final Pattern CANCELED = Pattern.compile("CANCELLED(?: by (-?[0-9]+))?");
 
-  private final Map<String, NativeStatus> jobs = new LinkedHashMap<>();
+  private final Map<String, NativeStatus> jobs;
   private final Set<String> unreadable = new HashSet<>();
   private boolean complete = true;
 
-  private SacctListing() {}
+  private SacctListing(String output) {
+    jobs = new LinkedHashMap<>(output.length() / SHORTEST_ROW);
+  }
 
   static List<String> command(List<String> nativeIds) {
     return List.of(
@@ -62,33 +67,32 @@ final class SacctListing {
     if (result.exitCode() != 0 || (isEmpty && SlurmComplaint.isUnreachable(result))) {
       throw new CommandException("sacct did not tell how jobs ended", result);
     }
-    SacctListing listing = new SacctListing();
-    Lines lines = Lines.of(result.stdout());
-    lines.whole().forEach(listing::read);
-    return StatusListing.of(
-        listing.jobs, listing.unreadable, listing.complete && lines.areComplete());
+    SacctListing listing = new SacctListing(result.stdout());
+    boolean whole = Rows.read(result.stdout(), COLUMNS + 1, listing::read);
+    return StatusListing.of(listing.jobs, listing.unreadable, listing.complete && whole);
   }
 
-  private void read(String line) {
-    if (line.isBlank()) {
+  private void read(String[] columns) {
+    String id = columns[0].strip();
+    if (id.isEmpty() && columns.length == 1) {
       return;
     }
-    String[] columns = line.split("\\|", -1);
-    List<String> ids = SlurmIds.expanded(columns[0].strip(), jobs.size() + unreadable.size());
+    List<String> ids = SlurmIds.expanded(id, jobs.size() + unreadable.size());
     if (ids.isEmpty()) {
       complete = false;
     } else if (columns.length != COLUMNS || columns[1].isBlank()) {
       unreadable.addAll(ids);
     } else {
       NativeStatus status = status(columns);
-      ids.forEach(id -> jobs.put(id, status));
+      ids.forEach(each -> jobs.put(each, status));
     }
   }
 
   private static NativeStatus status(String[] columns) {
     String name = columns[1].strip();
-    Matcher canceled = CANCELED.matcher(name);
-    SlurmState meaning = SlurmState.of(canceled.matches() ? "CANCELLED" : name);
+    Matcher canceled = name.startsWith("CANCELLED") ? CANCELED.matcher(name) : null;
+    boolean isCanceled = canceled != null && canceled.matches();
+    SlurmState meaning = SlurmState.of(isCanceled ? "CANCELLED" : name);
     NativeStatus.Builder status =
         NativeStatus.builder(name, meaning.state())
             .condition(meaning.condition())
@@ -103,7 +107,7 @@ final class SacctListing {
     }
     if (meaning.state() == JobState.COMPLETED) {
       status.exitCode(0);
-    } else if (canceled.matches()) {
+    } else if (canceled != null && isCanceled) {
       tellWhoCanceled(status, canceled.group(1), columns[4].strip());
     } else if (name.equals("FAILED")) {
       tellFailure(status, columns[2].strip());
@@ -125,12 +129,12 @@ final class SacctListing {
   }
 
   private static void tellFailure(NativeStatus.Builder status, String codes) {
-    Matcher matcher = EXIT_CODE.matcher(codes);
-    if (!matcher.matches()) {
+    int colon = codes.indexOf(':');
+    int code = number(codes, 0, colon);
+    int signal = number(codes, colon + 1, codes.length());
+    if (code < 0 || signal < 0) {
       return;
     }
-    int code = Integer.parseInt(matcher.group(1));
-    int signal = Integer.parseInt(matcher.group(2));
     if (signal == SIGNAL_OF_MEMORY) {
       status.cause(FailureCause.OUT_OF_MEMORY);
     } else if (signal == SIGNAL_OF_FILES) {
@@ -140,6 +144,16 @@ final class SacctListing {
     } else if (code > 0) {
       status.cause(FailureCause.EXIT_CODE).reason(exitCodes(code));
     }
+  }
+
+  /** Reads up to three digits; -1 if there is anything else. */
+  private static int number(String text, int start, int end) {
+    int number = end > start && end - start <= 3 ? 0 : -1;
+    for (int i = start; i < end && number >= 0; i++) {
+      char digit = text.charAt(i);
+      number = digit >= '0' && digit <= '9' ? number * 10 + digit - '0' : -1;
+    }
+    return number;
   }
 
   private static String exitCodes(int code) {

@@ -8,8 +8,7 @@ import java.util.regex.Pattern;
 /** Ids of jobs: {@code 12}, {@code 12_3} of an array, {@code 12+1} of a heterogeneous job. */
 final class SlurmIds {
   /** An array may have four million tasks; squeue has been seen to crash at a thousand million. */
-  private static final Pattern ID =
-      Pattern.compile("([1-9][0-9]{0,9})(?:_[0-9]{1,7}|\\+[0-9]{1,7})?");
+  private static final int MOST_DIGITS_OF_A_TASK = 7;
 
   private static final Pattern TASKS =
       Pattern.compile("([1-9][0-9]{0,9})_\\[([^\\]%]*)(?:%[0-9]*)?\\]");
@@ -26,8 +25,29 @@ final class SlurmIds {
    * @return false if they would refuse it, and everything that they are asked together with it
    */
   static boolean isId(String text) {
-    Matcher id = ID.matcher(text);
-    return id.matches() && Long.parseLong(id.group(1)) <= Integer.MAX_VALUE;
+    int end = endOfDigits(text, 0);
+    if (end == 0 || end > 10 || text.charAt(0) == '0' || !isJob(text, end)) {
+      return false;
+    }
+    return end == text.length()
+        || ((text.charAt(end) == '_' || text.charAt(end) == '+') && isTask(text, end + 1));
+  }
+
+  private static boolean isJob(String text, int end) {
+    return end < 10 || Long.parseLong(text, 0, end, 10) <= Integer.MAX_VALUE;
+  }
+
+  private static boolean isTask(String text, int start) {
+    int digits = endOfDigits(text, start) - start;
+    return digits >= 1 && digits <= MOST_DIGITS_OF_A_TASK && start + digits == text.length();
+  }
+
+  private static int endOfDigits(String text, int start) {
+    int end = start;
+    while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+      end++;
+    }
+    return end;
   }
 
   /**

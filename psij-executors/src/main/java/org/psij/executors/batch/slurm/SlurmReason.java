@@ -61,9 +61,16 @@ record SlurmReason(String text) {
   private static final Pattern SIGNAL = Pattern.compile("RaisedSignal:([0-9]{1,2})\\b.*");
 
   boolean isHold() {
+    if (text.indexOf(',') < 0) {
+      return isHold(text);
+    }
     return Arrays.stream(text.split(",", -1))
         .map(part -> part.strip())
-        .anyMatch(part -> HOLDS.contains(part) || HOLDS.contains(part.replace('_', ' ')));
+        .anyMatch(SlurmReason::isHold);
+  }
+
+  private static boolean isHold(String reason) {
+    return HOLDS.contains(reason) || HOLDS.contains(reason.replace('_', ' '));
   }
 
   /** Tells why a job is FAILED; null where Slurm gives the same reason for different things. */

@@ -22,13 +22,19 @@ import org.psij.executors.batch.StatusListing;
 final class SqueueListing {
   private static final String FORMAT = "%i|%T|%e|%r|%o";
   private static final int COLUMNS = 5;
+
+  /** So that the map of many jobs need not grow. */
+  private static final int SHORTEST_ROW = 32;
+
   private static final String JOBS = "--jobs=";
 
-  private final Map<String, NativeStatus> jobs = new LinkedHashMap<>();
+  private final Map<String, NativeStatus> jobs;
   private final Set<String> unreadable = new HashSet<>();
   private boolean complete = true;
 
-  private SqueueListing() {}
+  private SqueueListing(String output) {
+    jobs = new LinkedHashMap<>(output.length() / SHORTEST_ROW);
+  }
 
   static List<String> command(List<String> nativeIds) {
     return List.of(
@@ -46,11 +52,9 @@ final class SqueueListing {
       return StatusListing.of(Map.of());
     }
     requireAnswer(result);
-    SqueueListing listing = new SqueueListing();
-    Lines lines = Lines.of(result.stdout());
-    lines.whole().forEach(listing::read);
-    return StatusListing.of(
-        listing.jobs, listing.unreadable, listing.complete && lines.areComplete());
+    SqueueListing listing = new SqueueListing(result.stdout());
+    boolean whole = Rows.read(result.stdout(), COLUMNS, listing::read);
+    return StatusListing.of(listing.jobs, listing.unreadable, listing.complete && whole);
   }
 
   static List<String> parseIds(CommandResult result) {
@@ -76,19 +80,19 @@ final class SqueueListing {
     }
   }
 
-  private void read(String line) {
-    if (line.isBlank() || line.startsWith("CLUSTER: ")) {
+  private void read(String[] columns) {
+    String id = columns[0].strip();
+    if ((id.isEmpty() && columns.length == 1) || id.startsWith("CLUSTER: ")) {
       return;
     }
-    String[] columns = line.split("\\|", COLUMNS);
-    List<String> ids = SlurmIds.expanded(columns[0].strip(), jobs.size() + unreadable.size());
+    List<String> ids = SlurmIds.expanded(id, jobs.size() + unreadable.size());
     if (ids.isEmpty()) {
       complete = false;
     } else if (columns.length < COLUMNS || columns[1].isBlank()) {
       unreadable.addAll(ids);
     } else {
       NativeStatus status = status(columns);
-      ids.forEach(id -> jobs.put(id, status));
+      ids.forEach(each -> jobs.put(each, status));
     }
   }
 

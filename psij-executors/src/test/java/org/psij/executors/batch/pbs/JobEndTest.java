@@ -10,7 +10,7 @@ import org.psij.executors.batch.NativeStatus;
 
 final class JobEndTest {
   private static NativeStatus end(String state, String exitStatus, String comment) {
-    QstatJob job = new QstatJob("1.s");
+    QstatJob job = new QstatJob("1.s", false);
     job.put("job_state", state);
     job.put("Job_Owner", "me@login");
     if (exitStatus != null) {

@@ -5,8 +5,6 @@ import java.util.Locale;
 
 /** The same figure, several times. Immutable. */
 final class Figures {
-  private static final double HALF = 0.5;
-
   private final List<Double> sorted;
 
   Figures(List<Double> values) {
@@ -21,7 +19,10 @@ final class Figures {
   }
 
   double median() {
-    return percentile(HALF);
+    int middle = sorted.size() / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(middle)
+        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 
   /** The value that a part of all do not exceed, such as 0.99 of them. */

@@ -73,6 +73,7 @@ final class SlurmBenchmark implements Benchmark {
             .with(LIKE, () -> byLibrary(jobs, i -> JobAttributes.builder()))
             .with(XARGS, () -> bySbatch(jobs, "seq %d | xargs -P8 -I{} %s"))
             .with(UNLIKE, () -> byLibrary(jobs, SlurmBenchmark::ofOwnDuration))
+            .warmUp()
             .run(effort.rounds());
     String what = "%,d held jobs, `submitAll`, ".formatted(jobs);
     table.ratio(

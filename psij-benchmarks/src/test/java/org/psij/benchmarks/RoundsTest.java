@@ -36,6 +36,7 @@ final class RoundsTest {
   @Test
   void figuresAreTheMedianAndTheSpread() {
     assertThat(new Figures(List.of(12.34, 1234.4, 0.1234))).hasToString("12.3 (0.123–1,234)");
+    assertThat(new Figures(List.of(4.0, 1.0, 2.0, 3.0))).hasToString("2.50 (1–4)");
     assertThat(new Figures(List.of(1.0, 2.0, 3.0)).percentile(0.99)).isEqualTo(3);
   }
 

@@ -3,6 +3,8 @@ package org.psij.executors.local;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -69,12 +71,21 @@ public final class WithoutProcesses {
             });
 
     @Override
-    public StartedProcess start(String jobId, ProcessRequest request) {
+    public List<Start> start(Map<String, ProcessRequest> requests) {
+      return requests.keySet().stream().map(jobId -> start()).toList();
+    }
+
+    private Start start() {
       StartedProcess process =
           new StartedProcess(
               new ProcessId(LAST_PID.incrementAndGet(), ProcessId.UNKNOWN_BIRTH, Instant.now()));
       ends.execute(() -> process.ended(new ProcessEnd(0, 0, Instant.now())));
-      return process;
+      return () -> process;
+    }
+
+    @Override
+    public boolean tellsRefusals() {
+      return true;
     }
 
     @Override

@@ -73,7 +73,7 @@ final class CallbackPool implements Executor, AutoCloseable {
       LockSupport.parkNanos(PATIENCE_NANOS);
       if (threads.getQueue().isEmpty()) {
         idle++;
-        threads.setCorePoolSize(SMALL);
+        shrink();
       } else {
         idle = 0;
         if (threads.getCompletedTaskCount() == before) {
@@ -84,6 +84,13 @@ final class CallbackPool implements Executor, AutoCloseable {
     watcher = null;
     watched.set(false);
     watch();
+  }
+
+  /** Interrupts idle threads, so not without a reason. */
+  private void shrink() {
+    if (threads.getCorePoolSize() > SMALL) {
+      threads.setCorePoolSize(SMALL);
+    }
   }
 
   private void grow() {

@@ -16,6 +16,7 @@ import org.psij.Launcher;
 import org.psij.ResourceSpec;
 import org.psij.ResourceSpecV1;
 import org.psij.executors.work.JobDirectory;
+import org.psij.executors.work.JobPart;
 import org.psij.executors.work.JobScript;
 import org.psij.executors.work.PrivateFiles;
 import org.psij.executors.work.StderrTail;
@@ -58,21 +59,23 @@ final class BatchScriptWriter {
     JobSpec spec = described.spec();
     JobDirectory directory = workDirectory.jobDirectory(job.getId());
     Path log = config.getLauncherLogFile();
-    return new JobScript(
-            scheduler.scriptHead(described),
-            spec,
-            directory,
-            workingDirectory(spec, directory),
-            environment(job, spec, directory),
-            launcher(spec).getLaunchCommand(job),
-            submitterDirectory(directory))
+    return JobScript.of(scheduler.scriptHead(described), directory, part(job, spec, directory))
         .forScheduler(
-            job.getId(),
             workDirectory.watchers(),
-            log == null ? directory.launcherLog() : log.toAbsolutePath(),
+            log == null ? null : log.toAbsolutePath(),
             spec.isInheritEnvironment() ? restored() : List.of(),
             spec.isInheritEnvironment())
         .text();
+  }
+
+  private JobPart part(Job job, JobSpec spec, JobDirectory directory) {
+    return new JobPart(
+        spec,
+        directory,
+        workingDirectory(spec, directory),
+        environment(job, spec, directory),
+        launcher(spec).getLaunchCommand(job),
+        submitterDirectory(directory));
   }
 
   /**

@@ -21,6 +21,7 @@ import org.psij.Launcher;
 import org.psij.ResourceSpecV1;
 import org.psij.SubmitException;
 import org.psij.executors.work.JobDirectory;
+import org.psij.executors.work.JobPart;
 import org.psij.executors.work.JobScript;
 import org.psij.executors.work.PrivateFiles;
 import org.psij.executors.work.WorkDirectory;
@@ -249,8 +250,10 @@ final class LocalJobPreparation {
           .forEach(variable -> exported.putIfAbsent(variable, System.getenv(variable)));
     }
     JobScript script =
-        new JobScript(
-            SCRIPT_HEAD, spec, directory, workingDirectory, exported, command, submitterDirectory);
+        JobScript.of(
+            SCRIPT_HEAD,
+            directory,
+            new JobPart(spec, directory, workingDirectory, exported, command, submitterDirectory));
     try {
       PrivateFiles.createDirectories(directory.path());
       if (workingDirectory.equals(directory.work())) {

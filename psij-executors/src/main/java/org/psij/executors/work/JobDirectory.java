@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,46 @@ public final class JobDirectory {
   }
 
   /**
+   * Names the place that a task shares with the others.
+   *
+   * @return the place of the array, or null for a job that is no task
+   */
+  public @Nullable JobDirectory array() {
+    return task == null ? null : new JobDirectory(shared);
+  }
+
+  /**
+   * Tells which task of an array has this place.
+   *
+   * @return the index of the task, or null for a job that is no task
+   */
+  public @Nullable Integer task() {
+    return task;
+  }
+
+  /**
+   * Gives the word by which the script of the job tells that there is something to read.
+   *
+   * @return the name of the directory, with the index behind it for a task
+   */
+  public String hint() {
+    String name = String.valueOf(shared.getFileName());
+    return task == null ? name : name + "." + task;
+  }
+
+  /**
+   * Names a file that a task has of its own only if it differs from that of the array.
+   *
+   * @param file which file
+   * @return that of this job if it is there or if the job is no task, else that of the array
+   */
+  public Path nearest(Function<JobDirectory, Path> file) {
+    Path own = file.apply(this);
+    JobDirectory array = array();
+    return array == null || Files.exists(own) ? own : file.apply(array);
+  }
+
+  /**
    * Names the directory for what this job writes.
    *
    * @return its absolute path
@@ -68,12 +109,31 @@ public final class JobDirectory {
   }
 
   /**
-   * Names the file that tells which process answers for the job.
+   * Names the file with the ids of the jobs that are the tasks of an array, one in each line. It is
+   * there once the scheduler may be asked to take the array.
    *
    * @return the file
    */
+  public Path jobIds() {
+    return shared.resolve("job_ids");
+  }
+
+  /**
+   * Names the file with what differs between the tasks of an array.
+   *
+   * @return the file, which holds text of bash with a NUL behind that for each task
+   */
+  public Path parts() {
+    return shared.resolve("parts");
+  }
+
+  /**
+   * Names the file that tells which process answers for the job.
+   *
+   * @return the file; see {@link #nearest} for a task
+   */
   public Path owner() {
-    return shared.resolve("owner");
+    return path().resolve("owner");
   }
 
   /**
@@ -88,19 +148,19 @@ public final class JobDirectory {
   /**
    * Names the file that is there once the scheduler may have been asked to take the job.
    *
-   * @return the file, with a token that travels with the submission
+   * @return the file, with a token that travels with the submission; see {@link #nearest} for a task
    */
   public Path submitting() {
-    return shared.resolve("submitting");
+    return path().resolve("submitting");
   }
 
   /**
    * Names the file with the id that the scheduler gave the job or the array.
    *
-   * @return the file
+   * @return the file; that of a task is there only if it was submitted by itself
    */
   public Path nativeId() {
-    return shared.resolve("native_id");
+    return path().resolve("native_id");
   }
 
   /**

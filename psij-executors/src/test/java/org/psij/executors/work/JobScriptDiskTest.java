@@ -84,16 +84,17 @@ final class JobScriptDiskTest {
             .postLaunch(postLaunch)
             .build();
     String script =
-        new JobScript(
+        JobScript.of(
                 HEAD,
-                spec,
                 directory,
-                folder,
-                Map.of(),
-                List.of("/bin/bash", "-c", "echo ran >>'" + ran + "'; " + shell),
-                folder)
-            .forScheduler(
-                jobId, mounted.resolve("watchers"), folder.resolve("log"), List.of(), true)
+                new JobPart(
+                    spec,
+                    directory,
+                    folder,
+                    Map.of(),
+                    List.of("/bin/bash", "-c", "echo ran >>'" + ran + "'; " + shell),
+                    folder))
+            .forScheduler(mounted.resolve("watchers"), folder.resolve("log"), List.of(), true)
             .text()
             .replace("psij_patience=10 ", patience);
     return Files.writeString(folder.resolve("job.sh"), script);

@@ -78,8 +78,11 @@ final class JobScriptTest {
             .build();
     List<String> command = Stream.concat(Stream.of("/bin/bash", "-c"), Stream.of(shell)).toList();
     String script =
-        new JobScript(HEAD + extraHead, spec, directory, folder, environment, command, folder)
-            .forScheduler(jobId, watchers, log, List.of(), inherit)
+        JobScript.of(
+                HEAD + extraHead,
+                directory,
+                new JobPart(spec, directory, folder, environment, command, folder))
+            .forScheduler(watchers, log, List.of(), inherit)
             .text()
             .replace("psij_patience=10 ", "psij_patience=" + patience + " ");
     Files.writeString(directory.script(), script);

@@ -87,8 +87,11 @@ final class SpecialFilesTest {
 
   private StatusLine end(JobSpec spec, Path log) throws Exception {
     String text =
-        new JobScript(HEAD, spec, directory, folder, Map.of(), command(spec), folder)
-            .forScheduler("id", folder.resolve("watchers"), log, List.of(), true)
+        JobScript.of(
+                HEAD,
+                directory,
+                new JobPart(spec, directory, folder, Map.of(), command(spec), folder))
+            .forScheduler(folder.resolve("watchers"), log, List.of(), true)
             .text();
     Path script = Files.writeString(folder.resolve("job.sh"), text);
     Process process = new ProcessBuilder("/bin/bash", script.toString()).inheritIO().start();

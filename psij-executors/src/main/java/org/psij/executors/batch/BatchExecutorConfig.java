@@ -39,6 +39,8 @@ public final class BatchExecutorConfig extends JobExecutorConfig {
       new Setting<>("SUBMIT_TIMEOUT", Duration.ofMinutes(2), BatchExecutorConfig::parsePositive);
   private static final Setting<Integer> SUBMIT_CONCURRENCY =
       new Setting<>("SUBMIT_CONCURRENCY", 8, BatchExecutorConfig::parseCount);
+  private static final Setting<JobArrays> JOB_ARRAYS =
+      new Setting<>("JOB_ARRAYS", JobArrays.ALWAYS, BatchExecutorConfig::parseArrays);
 
   /** The settings that have a variable; the test of the documentation goes through them. */
   static final List<Setting<?>> SETTINGS =
@@ -52,7 +54,8 @@ public final class BatchExecutorConfig extends JobExecutorConfig {
           COMMAND_FOLDER,
           QUERY_TIMEOUT,
           SUBMIT_TIMEOUT,
-          SUBMIT_CONCURRENCY);
+          SUBMIT_CONCURRENCY,
+          JOB_ARRAYS);
 
   private static final String HINT_PORT_VARIABLE = "PSIJ_HINT_PORT";
   private static final int HINTS_OFF = -1;
@@ -138,6 +141,10 @@ public final class BatchExecutorConfig extends JobExecutorConfig {
   /** A plain number is one of seconds. */
   private static Duration parseDuration(String text) {
     return JobAttributes.parseWalltime(text.matches("[0-9]+") ? text + "s" : text);
+  }
+
+  private static JobArrays parseArrays(String text) {
+    return JobArrays.valueOf(text.toUpperCase(Locale.ROOT));
   }
 
   private static boolean parseBoolean(String text) {
@@ -271,6 +278,15 @@ public final class BatchExecutorConfig extends JobExecutorConfig {
   }
 
   /**
+   * Tells which jobs {@code submitAll} may hand over as one array, where the scheduler has arrays.
+   *
+   * @return which, {@link JobArrays#ALWAYS} unless given
+   */
+  public JobArrays getJobArrays() {
+    return get(JOB_ARRAYS);
+  }
+
+  /**
    * Tells at which UDP port scripts knock when something has happened. All executors of a process
    * share it; the first one that is opened decides.
    *
@@ -391,6 +407,16 @@ public final class BatchExecutorConfig extends JobExecutorConfig {
      */
     public Builder submitConcurrency(int commands) {
       return set(SUBMIT_CONCURRENCY, commands);
+    }
+
+    /**
+     * Says which jobs {@code submitAll} may hand over as one array, where the scheduler has arrays.
+     *
+     * @param arrays which
+     * @return this builder
+     */
+    public Builder jobArrays(JobArrays arrays) {
+      return set(JOB_ARRAYS, arrays);
     }
 
     /**

@@ -30,10 +30,10 @@ public interface BatchScheduler {
    * the rest of the script has to know about the scheduler. It defines, for bash,
    *
    * <ul>
-   *   <li>{@code psij_native_id}, a variable: the id that {@link #parseSubmission} returned, or, in
-   *       a task of an array, that of the task;
-   *   <li>{@code psij_task}, a variable: the index of the task of an array that runs, counted from
-   *       0; nothing in a job that is no task;
+   *   <li>{@code psij_native_id}, a variable: the id that {@link #parseSubmission} returned;
+   *   <li>{@code psij_task}, a variable: the index, counted from 0, of the task of an array that
+   *       runs; empty for a job that is no task. Needed only with {@link #arrays}, where {@code
+   *       psij_native_id} is that of the task;
    *   <li>{@code psij_hosts}, a function: prints the host of each process, one a line;
    *   <li>{@code psij_kept}, a variable: the names, as a pattern of alternatives such as {@code
    *       SLURM_*|PMI*}, of the scheduler's own variables, which stay where the environment is not
@@ -45,6 +45,10 @@ public interface BatchScheduler {
    *   <li>{@code psij_reserved_codes}, a variable: exit codes that mean something to the scheduler
    *       and must not be returned, such as {@code 99 100}, or nothing.
    * </ul>
+   *
+   * <p>The text depends on the name and the program of the job, its resources and attributes, its
+   * staging and clean-up, and on whether it inherits the environment; not on its arguments,
+   * variables, and files. So does the {@link #submitCommand}.
    *
    * <p>The output of the script itself goes to a file that the script opens; the scheduler's own is
    * sent to {@code /dev/null}.
@@ -69,7 +73,7 @@ public interface BatchScheduler {
    * Reads the answer to a submission that ended in time.
    *
    * @param result what the submit command printed and returned
-   * @return the native id; that of the array, if it was one
+   * @return the native id
    * @throws SubmitException if the job was refused, or nobody could be asked
    */
   String parseSubmission(CommandResult result);
@@ -187,6 +191,16 @@ public interface BatchScheduler {
   List<String> parseList(CommandResult result);
 
   /**
+   * Tells how the scheduler runs many jobs as one.
+   *
+   * @return the dialect of its arrays, or null if each job goes by itself, as it does unless
+   *     overridden
+   */
+  default @Nullable ArrayDialect arrays() {
+    return null;
+  }
+
+  /**
    * Tells whether a text can be the id of one job. It holds letters, digits and {@code _.+@[]-}
    * only, does not begin like an option, and is not {@code all}.
    *
@@ -196,15 +210,6 @@ public interface BatchScheduler {
    */
   default boolean isNativeId(String text) {
     return true;
-  }
-
-  /**
-   * Tells how this scheduler runs many jobs as one array.
-   *
-   * @return its array dialect; null, for a scheduler without arrays, unless overridden
-   */
-  default @Nullable ArrayDialect arrays() {
-    return null;
   }
 
   /**

@@ -1,7 +1,6 @@
 package org.psij.executors.batch;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,10 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.psij.ExecutorContext;
 import org.psij.Feature;
@@ -53,6 +48,8 @@ public final class BatchSchedulerExecutor extends JobExecutor {
   private final BatchScriptWriter scripts;
   private final Submitter submitter;
   private final Handover handover;
+  private final Places places;
+  private final @Nullable BulkSubmission bulk;
   private final Timer timer;
   private final Poller poller;
   private final @Nullable HintSocket hints;
@@ -84,7 +81,9 @@ public final class BatchSchedulerExecutor extends JobExecutor {
     CommandRunner runner = new LocalCommandRunner(config.getCommandFolder(), this::isHidden);
     scripts = new BatchScriptWriter(scheduler, config, workDirectory);
     submitter = new Submitter(scheduler, config, runner, getName());
-    handover = new Handover(workDirectory, nativeIds, scripts, submitter);
+    handover = new Handover(scheduler, workDirectory, nativeIds, scripts, submitter);
+    places = new Places(workDirectory, nativeIds);
+    bulk = bulkSubmission(runner);
     hints = openWatcher();
     timer = new Timer("psij-" + getName() + "-timer");
     poller = Poller.join(this, getName(), scheduler, config, runner);
@@ -159,29 +158,38 @@ public final class BatchSchedulerExecutor extends JobExecutor {
       throw new InvalidJobException(null, "Job " + job.getId() + " has no specification");
     }
     BatchJob described = scripts.describe(job, spec);
-    String script = workDirectory.jobDirectory(job.getId()).script().toString();
+    JobDirectory directory = workDirectory.jobDirectory(job.getId());
     return new ScriptPreview.Preview(
-        scripts.script(job, described),
-        scheduler.submitCommand(described, script),
+        scripts.script(job, described, directory),
+        scheduler.submitCommand(described, directory.script().toString()),
         described.resources());
   }
 
   @Override
   protected String doSubmit(Job job, JobSpec spec) {
+    JobDirectory place = places.of(job);
     BatchJob described = scripts.describe(job, spec);
-    String script = scripts.script(job, described);
-    JobDirectory directory = workDirectory.jobDirectory(job.getId());
-    BatchRun run = new BatchRun(job, spec, directory, "", surroundings);
-    reportQueued(job);
-    follow(run);
+    String script = place.array() == null ? scripts.script(job, described, place) : "";
+    BatchRun run = begin(job, spec, place);
     try {
-      run.accepted(handover.handOver(described, script));
+      accepted(run, handover.handOver(described, place, script));
     } catch (RuntimeException e) {
       forget(run);
       throw e;
     }
-    poll(run, config.getInitialDelay());
     return run.nativeId();
+  }
+
+  private BatchRun begin(Job job, @Nullable JobSpec spec, JobDirectory place) {
+    BatchRun run = new BatchRun(job, spec, place, "", surroundings);
+    reportQueued(job);
+    follow(run);
+    return run;
+  }
+
+  private void accepted(BatchRun run, String nativeId) {
+    run.accepted(nativeId);
+    poll(run, config.getInitialDelay());
   }
 
   private void reportQueued(Job job) {
@@ -192,7 +200,7 @@ public final class BatchSchedulerExecutor extends JobExecutor {
     runs.put(run.job(), run);
     JobDirectory directory = run.directory();
     if (hints != null && directory != null) {
-      hints.add(jobId(directory), run);
+      hints.add(directory.hint(), run);
     }
   }
 
@@ -201,55 +209,46 @@ public final class BatchSchedulerExecutor extends JobExecutor {
     poller.remove(run);
     JobDirectory directory = run.directory();
     if (hints != null && directory != null) {
-      hints.remove(jobId(directory), run);
+      hints.remove(directory.hint(), run);
     }
-  }
-
-  /** The id that the job has in its script; one that was attached has another id here. */
-  private static String jobId(JobDirectory directory) {
-    return directory.shared().getFileName().toString();
   }
 
   @Override
   protected void doSubmitAll(List<Job> jobs, Submission out) {
     if (jobs.size() <= 1) {
       super.doSubmitAll(jobs, out);
-      return;
-    }
-    ExecutorService threads =
-        Executors.newFixedThreadPool(
-            Math.min(jobs.size(), config.getSubmitConcurrency()), this::submitThread);
-    List<? extends Future<?>> submissions =
-        jobs.stream()
-            .map(job -> threads.submit(() -> super.doSubmitAll(List.of(job), out)))
-            .toList();
-    threads.shutdown();
-    awaitSubmissions(threads, submissions);
-  }
-
-  /** An interrupt keeps back what has not begun; what has begun is waited for all the same. */
-  private static void awaitSubmissions(
-      ExecutorService threads, List<? extends Future<?>> submissions) {
-    boolean interrupted = false;
-    while (!threads.isTerminated()) {
-      try {
-        if (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
-          LOG.debug("Jobs are still being submitted");
-        }
-      } catch (InterruptedException e) {
-        interrupted = true;
-        submissions.forEach(submission -> submission.cancel(false));
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    } else {
+      SubmitThreads.run(
+          "psij-" + getName() + "-submit",
+          config.getSubmitConcurrency(),
+          bulk == null ? each(jobs, out) : bulk.submissions(jobs, out));
     }
   }
 
-  private Thread submitThread(Runnable task) {
-    Thread thread = new Thread(task, "psij-" + getName() + "-submit");
-    thread.setDaemon(true);
-    return thread;
+  private @Nullable BulkSubmission bulkSubmission(CommandRunner runner) {
+    ArrayDialect dialect = scheduler.arrays();
+    if (dialect == null || config.getJobArrays() == JobArrays.NEVER) {
+      return null;
+    }
+    boolean withNames = config.getJobArrays() == JobArrays.SAME_NAME;
+    return new BulkSubmission(
+        new Grouping(scheduler, scripts, withNames),
+        new ArrayLimit(dialect, runner, config.getQueryTimeout()),
+        places,
+        new ArraySubmission(
+            workDirectory,
+            scripts,
+            dialect,
+            new ArrayHandover(workDirectory, nativeIds, scripts, submitter, handover),
+            new Engine()));
+  }
+
+  private List<Runnable> each(List<Job> jobs, Submission out) {
+    return jobs.stream().<Runnable>map(job -> () -> submitAlone(job, out)).toList();
+  }
+
+  private void submitAlone(Job job, Submission out) {
+    super.doSubmitAll(List.of(job), out);
   }
 
   @Override
@@ -258,15 +257,9 @@ public final class BatchSchedulerExecutor extends JobExecutor {
       throw new InvalidJobException(
           "native_id", "must be an id of '" + getName() + "', was '" + nativeId + "'");
     }
-    String ours = jobOf(nativeId);
-    JobDirectory directory = ours == null ? null : workDirectory.jobDirectory(ours);
+    JobDirectory directory = places.find(nativeId);
     JobSpec spec = directory == null ? null : StoredJob.readSpec(directory);
     followRunning(new BatchRun(job, spec, directory, nativeId, surroundings));
-  }
-
-  private @Nullable String jobOf(String nativeId) {
-    String job = Handover.read(workDirectory.byNativeId(nativeId));
-    return job != null && WorkDirectory.isJobId(job) ? job : null;
   }
 
   private void followRunning(BatchRun run) {
@@ -312,48 +305,16 @@ public final class BatchSchedulerExecutor extends JobExecutor {
               + run.nativeId()
               + " to another job");
     }
-    boolean marked = mark(run);
+    boolean marked = CancelMark.set(run);
     try {
       submitter.cancel(run);
     } catch (SubmitException e) {
       if (marked && !e.isOutcomeUnknown() && !run.hasStopped()) {
-        unmark(run);
+        CancelMark.remove(run);
       }
       throw e;
     }
     run.canceled();
-  }
-
-  private boolean mark(BatchRun run) {
-    JobDirectory directory = run.directory();
-    if (directory == null) {
-      return false;
-    }
-    try {
-      PrivateFiles.create(directory.cancelMark());
-      return true;
-    } catch (FileAlreadyExistsException e) {
-      return false;
-    } catch (IOException e) {
-      // who cannot write can still cancel, perhaps the job that fills the disk
-      LOG.warn(
-          "Job {} (native id {}) is cancelled, but cannot be marked so for other processes",
-          run.job().getId(),
-          run.nativeId(),
-          e);
-      return false;
-    }
-  }
-
-  private static void unmark(BatchRun run) {
-    JobDirectory directory = run.directory();
-    try {
-      if (directory != null) {
-        Files.deleteIfExists(directory.cancelMark());
-      }
-    } catch (IOException e) {
-      LOG.warn("{} stays marked as cancelled", directory, e);
-    }
   }
 
   @Override
@@ -390,8 +351,9 @@ public final class BatchSchedulerExecutor extends JobExecutor {
 
   private Job resume(StoredJob stored) {
     Job job = restore(stored.id(), stored.spec(), stored.nativeId());
+    places.put(job, stored.directory());
     if (stored.nativeId() != null) {
-      handover.keepNativeId(stored.id(), stored.directory(), stored.nativeId());
+      handover.keepNativeId(stored.directory(), stored.nativeId());
       followRunning(
           new BatchRun(job, stored.spec(), stored.directory(), stored.nativeId(), surroundings));
     }
@@ -400,9 +362,10 @@ public final class BatchSchedulerExecutor extends JobExecutor {
 
   @Override
   protected void endWasTold(Job job) {
-    JobDirectory directory = workDirectory.jobDirectory(job.getId());
+    JobDirectory directory = places.of(job);
     try {
-      if (Files.exists(directory.path()) && !Files.exists(directory.told())) {
+      if (Files.exists(directory.shared()) && !Files.exists(directory.told())) {
+        PrivateFiles.createDirectories(directory.path());
         PrivateFiles.create(directory.told());
       }
     } catch (IOException e) {
@@ -468,6 +431,33 @@ public final class BatchSchedulerExecutor extends JobExecutor {
     @Override
     public void ended(BatchRun run) {
       forget(run);
+    }
+  }
+
+  /** What the submission of an array needs of this executor. */
+  private final class Engine implements ArraySubmission.Engine {
+    @Override
+    public void submitAlone(Job job, Submission out) {
+      BatchSchedulerExecutor.this.submitAlone(job, out);
+    }
+
+    @Override
+    public BatchRun begin(Job job, JobDirectory place) {
+      places.put(job, place);
+      return BatchSchedulerExecutor.this.begin(job, job.getSpec(), place);
+    }
+
+    @Override
+    public void accepted(BatchRun run, String nativeId) {
+      BatchSchedulerExecutor.this.accepted(run, nativeId);
+    }
+
+    @Override
+    public void notTaken(BatchRun run, boolean forCertain) {
+      forget(run);
+      if (forCertain) {
+        places.remove(run.job());
+      }
     }
   }
 }

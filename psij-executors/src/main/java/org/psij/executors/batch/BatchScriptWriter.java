@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
 final class BatchScriptWriter {
   private static final Logger LOG = LoggerFactory.getLogger(BatchScriptWriter.class);
 
+  /** The name that the user gave to the job: that of an array's first job shows in the queue. */
+  private static final String JOB_NAME = "PSIJ_JOB_NAME";
+
   private final BatchScheduler scheduler;
   private final BatchExecutorConfig config;
   private final WorkDirectory workDirectory;
@@ -54,12 +57,22 @@ final class BatchScriptWriter {
         resources instanceof ResourceSpecV1 given ? given : ResourceSpecV1.builder().build());
   }
 
-  /** The text of the script, which is not written. */
-  String script(Job job, BatchJob described) {
-    JobSpec spec = described.spec();
-    JobDirectory directory = workDirectory.jobDirectory(job.getId());
+  /** The text of the script of a job that is no task. Nothing is written. */
+  String script(Job job, BatchJob described, JobDirectory directory) {
+    return text(
+        JobScript.of(
+            scheduler.scriptHead(described), directory, jobPart(job, described, directory)),
+        described.spec());
+  }
+
+  /** The text of the part of the script that is for one task only. Nothing is written. */
+  String part(Job job, BatchJob described, JobDirectory directory) {
+    return jobPart(job, described, directory).text();
+  }
+
+  private String text(JobScript script, JobSpec spec) {
     Path log = config.getLauncherLogFile();
-    return JobScript.of(scheduler.scriptHead(described), directory, part(job, spec, directory))
+    return script
         .forScheduler(
             workDirectory.watchers(),
             log == null ? null : log.toAbsolutePath(),
@@ -68,33 +81,49 @@ final class BatchScriptWriter {
         .text();
   }
 
-  private JobPart part(Job job, JobSpec spec, JobDirectory directory) {
+  private JobPart jobPart(Job job, BatchJob described, JobDirectory directory) {
+    JobSpec spec = described.spec();
     return new JobPart(
         spec,
         directory,
         workingDirectory(spec, directory),
-        environment(job, spec, directory),
+        environment(described, directory),
         launcher(spec).getLaunchCommand(job),
         submitterDirectory(directory));
   }
 
   /**
-   * Writes what must be on disk before the scheduler is asked.
+   * Writes what must be on disk before the scheduler is asked. A task has most of it already.
    *
    * @throws IOException if it cannot be written
    */
-  void write(BatchJob job, String script) throws IOException {
-    JobDirectory directory = workDirectory.jobDirectory(job.id());
-    PrivateFiles.createDirectories(directory.path());
-    if (workingDirectory(job.spec(), directory).equals(directory.work())) {
-      PrivateFiles.createDirectories(directory.work());
+  void write(BatchJob job, JobDirectory place, String script) throws IOException {
+    PrivateFiles.createDirectories(place.path());
+    PrivateFiles.writeAtomically(place.owner(), workDirectory.owner() + "\n");
+    if (place.array() == null) {
+      writeOwn(job, place, script);
     }
-    PrivateFiles.writeAtomically(directory.owner(), workDirectory.owner() + "\n");
-    PrivateFiles.writeAtomically(
-        directory.submitterDirectory(), submitterDirectory(directory).toString());
-    PrivateFiles.writeAtomically(directory.spec(), new JsonJobSpecSerializer().dumps(job.spec()));
-    PrivateFiles.writeAtomically(directory.script(), script);
-    PrivateFiles.writeAtomically(directory.submitting(), job.id() + "\n");
+    PrivateFiles.writeAtomically(place.submitting(), job.id() + "\n");
+  }
+
+  private void writeOwn(BatchJob job, JobDirectory place, String script) throws IOException {
+    if (workingDirectory(job.spec(), place).equals(place.work())) {
+      PrivateFiles.createDirectories(place.work());
+    }
+    PrivateFiles.writeAtomically(place.submitterDirectory(), submitterDirectory(place).toString());
+    PrivateFiles.writeAtomically(place.spec(), new JsonJobSpecSerializer().dumps(job.spec()));
+    PrivateFiles.writeAtomically(place.script(), script);
+  }
+
+  /**
+   * Writes what must be on disk before the scheduler is asked to take an array.
+   *
+   * @throws IOException if it cannot be written
+   */
+  void write(NewArray array) throws IOException {
+    BatchJob first = array.first();
+    JobScript script = JobScript.ofArray(scheduler.scriptHead(first), array.directory());
+    array.write(text(script, first.spec()), workDirectory.owner(), currentDirectory.toString());
   }
 
   /** What the launcher of a job says of its failure; null also if the launcher is not here. */
@@ -132,17 +161,24 @@ final class BatchScriptWriter {
 
   /** That of the process that submitted the job for the first time, which may not be this one. */
   private Path submitterDirectory(JobDirectory directory) {
+    Path file = directory.submitterDirectory();
     try {
-      return Path.of(Files.readString(directory.submitterDirectory()));
+      return Files.exists(file) ? Path.of(Files.readString(file)) : currentDirectory;
     } catch (IOException e) {
-      return currentDirectory; // a new job
+      LOG.debug("{} cannot be read", file, e);
+      return currentDirectory;
     }
   }
 
   /** The submit command does not see what bash acts upon at its start; the job shall. */
-  private static Map<String, String> environment(Job job, JobSpec spec, JobDirectory directory) {
+  private static Map<String, String> environment(BatchJob job, JobDirectory directory) {
+    JobSpec spec = job.spec();
+    String name = job.givenName();
     Map<String, String> environment = new LinkedHashMap<>(spec.getEnvironment());
-    environment.putIfAbsent("PSIJ_JOB_ID", job.getId());
+    environment.putIfAbsent("PSIJ_JOB_ID", job.id());
+    if (name != null) {
+      environment.putIfAbsent(JOB_NAME, name);
+    }
     environment.putIfAbsent("PSIJ_NODEFILE", directory.nodeFile().toString());
     if (spec.isInheritEnvironment()) {
       Stream.concat(JobScript.SHELL_STARTUP.stream(), Stream.of("LC_ALL", "TZ"))
@@ -152,10 +188,11 @@ final class BatchScriptWriter {
     return environment;
   }
 
-  /** What the submit command had to be given, and the submitter has not. */
+  /** What the submit command had to be given and the submitter has not, or has as a job itself. */
   private static List<String> restored() {
-    return Stream.of("LC_ALL", "TZ")
-        .filter(variable -> System.getenv(variable) == null)
+    return Stream.concat(
+            Stream.of("LC_ALL", "TZ").filter(variable -> System.getenv(variable) == null),
+            Stream.of(JOB_NAME).filter(variable -> System.getenv(variable) != null))
         .map(variable -> "unset -v " + variable)
         .toList();
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.psij.SubmitException;
 import org.psij.executors.work.JobDirectory;
@@ -21,16 +22,19 @@ import org.slf4j.LoggerFactory;
 final class Handover {
   private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
 
+  private final BatchScheduler scheduler;
   private final WorkDirectory workDirectory;
   private final NativeIds nativeIds;
   private final BatchScriptWriter scripts;
   private final Submitter submitter;
 
   Handover(
+      BatchScheduler scheduler,
       WorkDirectory workDirectory,
       NativeIds nativeIds,
       BatchScriptWriter scripts,
       Submitter submitter) {
+    this.scheduler = scheduler;
     this.workDirectory = workDirectory;
     this.nativeIds = nativeIds;
     this.scripts = scripts;
@@ -40,38 +44,38 @@ final class Handover {
   /**
    * Submits a job.
    *
+   * @param place its place on disk
+   * @param script the text of its script, which a task of an array has already
    * @return the native id
    * @throws SubmitException if the job was not handed over, or nobody knows; only then do its files
    *     stay
    */
-  String handOver(BatchJob job, String script) {
+  String handOver(BatchJob job, JobDirectory place, String script) {
     workDirectory.requirePresent();
-    JobDirectory directory = workDirectory.jobDirectory(job.id());
-    boolean tried = Files.exists(directory.submitting());
+    boolean tried = Files.exists(place.nearest(JobDirectory::submitting));
     try {
-      String nativeId = tried ? findEarlier(job.id(), directory) : null;
+      String nativeId = tried ? findEarlier(job.id(), place) : null;
       if (nativeId == null) {
-        scripts.write(job, script);
-        nativeId = submitOrFind(job, directory);
+        scripts.write(job, place, script);
+        nativeId = submitOrFind(job, place);
       }
-      keepNativeId(job.id(), directory, nativeId);
+      keepNativeId(place, nativeId);
       return nativeId;
     } catch (IOException e) {
-      discardUnless(tried, directory);
+      discardUnless(tried, place);
       throw SubmitException.ofTransient(
-          "Job " + job.id() + ": cannot write its files to " + directory.path() + ": " + e, e);
+          "Job " + job.id() + ": cannot write its files to " + place.path() + ": " + e, e);
     } catch (RuntimeException e) {
-      boolean unknown = e instanceof SubmitException refusal && refusal.isOutcomeUnknown();
-      discardUnless(tried || unknown, directory);
-      throw e;
+      discardUnless(tried || Submitter.isOutcomeUnknown(e), place);
+      throw Submitter.about(job.id(), e);
     }
   }
 
-  private String submitOrFind(BatchJob job, JobDirectory directory) {
+  private String submitOrFind(BatchJob job, JobDirectory place) {
     try {
-      return submitter.submit(job, directory.script().toString());
+      return submit(job, place);
     } catch (SubmitException e) {
-      String found = e.isOutcomeUnknown() ? find(job.id(), directory) : null;
+      String found = e.isOutcomeUnknown() ? find(job.id(), place) : null;
       if (found == null) {
         throw e;
       }
@@ -80,16 +84,28 @@ final class Handover {
     }
   }
 
-  private @Nullable String findEarlier(String jobId, JobDirectory directory) {
-    String known = readId(directory.nativeId());
-    return known != null ? known : find(jobId, directory);
+  /** A task goes as the only one that is wanted of its array. */
+  private String submit(BatchJob job, JobDirectory place) {
+    String script = place.script().toString();
+    Integer index = place.task();
+    if (index == null) {
+      return submitter.submit(scheduler.submitCommand(job, script));
+    }
+    ArrayDialect arrays = Objects.requireNonNull(scheduler.arrays(), "no arrays any longer");
+    String arrayId = submitter.submit(arrays.submitCommand(job, script, index, index));
+    return arrays.taskId(arrayId, index);
   }
 
-  private @Nullable String find(String jobId, JobDirectory directory) {
+  private @Nullable String findEarlier(String jobId, JobDirectory place) {
+    String known = readId(place);
+    return known != null ? known : find(jobId, place);
+  }
+
+  private @Nullable String find(String jobId, JobDirectory place) {
     try {
-      String claimed = readId(directory.claim());
-      String found = claimed != null ? claimed : submitter.find(jobId);
-      return found != null ? found : readId(directory.claim()); // it may have left the queue since
+      String claimed = readClaim(place);
+      String found = claimed != null ? claimed : submitter.marks().find(place);
+      return found != null ? found : readClaim(place); // it may have left the queue since
     } catch (CommandException e) {
       LOG.debug("Job {} cannot be looked up", jobId, e);
       return null;
@@ -97,32 +113,61 @@ final class Handover {
   }
 
   /** Lets this and other processes find the job by its native id. */
-  void keepNativeId(String jobId, JobDirectory directory, String nativeId) {
+  void keepNativeId(JobDirectory place, String nativeId) {
+    JobDirectory array = place.array();
+    ArrayTask task = array == null ? null : nativeIds.task(nativeId);
+    if (array == null || task == null || Files.exists(place.submitting())) {
+      keep(place, nativeId, Places.name(place));
+    } else if (!task.arrayId().equals(read(array.nativeId()))) {
+      keepArrayId(array, task.arrayId());
+    }
+  }
+
+  /** Lets this and other processes find all tasks of an array by their native ids. */
+  void keepArrayId(JobDirectory array, String arrayId) {
+    keep(array, arrayId, Places.nameOfArray(array));
+  }
+
+  private void keep(JobDirectory place, String nativeId, String name) {
     try {
-      PrivateFiles.writeAtomically(directory.nativeId(), nativeId + "\n");
-      PrivateFiles.writeAtomically(workDirectory.byNativeId(nativeId), jobId + "\n");
+      PrivateFiles.writeAtomically(place.nativeId(), nativeId + "\n");
+      PrivateFiles.writeAtomically(workDirectory.byNativeId(nativeId), name + "\n");
     } catch (IOException | InvalidPathException e) {
       LOG.error(
           "Job {} (native id {}) is submitted, but that cannot be kept: other processes cannot"
               + " attach",
-          jobId,
+          name,
           nativeId,
           e);
     }
   }
 
-  private static void discardUnless(boolean needed, JobDirectory directory) {
-    try {
-      if (!needed) {
-        directory.delete();
-      }
-    } catch (IOException e) {
-      LOG.warn("{} is no longer needed and cannot be removed", directory.path(), e);
+  private static void discardUnless(boolean needed, JobDirectory place) {
+    if (!needed) {
+      discard(place);
     }
   }
 
-  private @Nullable String readId(Path file) {
-    String id = read(file);
+  /** Removes the files of what was not submitted. */
+  static void discard(JobDirectory place) {
+    try {
+      place.delete();
+    } catch (IOException e) {
+      LOG.warn("{} is no longer needed and cannot be removed", place.path(), e);
+    }
+  }
+
+  private @Nullable String readId(JobDirectory place) {
+    try {
+      return nativeIds.read(place);
+    } catch (IOException e) {
+      LOG.trace("{} has no native id", place.path(), e);
+      return null;
+    }
+  }
+
+  private @Nullable String readClaim(JobDirectory place) {
+    String id = read(place.claim());
     return id != null && nativeIds.contain(id) ? id : null;
   }
 

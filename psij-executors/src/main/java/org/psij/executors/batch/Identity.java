@@ -73,7 +73,7 @@ final class Identity {
 
   private Instant submitted() {
     try {
-      return Files.getLastModifiedTime(directory.submitting()).toInstant();
+      return Files.getLastModifiedTime(directory.nearest(JobDirectory::submitting)).toInstant();
     } catch (IOException e) {
       LOG.debug("Job {}: nobody knows when it was submitted", jobId, e);
       return Instant.MIN.plus(CLOCK_DIFFERENCE);

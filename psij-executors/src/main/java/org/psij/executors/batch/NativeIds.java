@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.psij.executors.work.JobDirectory;
 import org.psij.executors.work.SmallFile;
 
 /**
@@ -34,6 +35,34 @@ final class NativeIds {
     String id = SmallFile.read(file);
     if (id != null && !contain(id)) {
       throw new IOException(file + " does not hold the id of a job");
+    }
+    return id;
+  }
+
+  /** The task of an array that an id names, or null if it names none. */
+  @Nullable ArrayTask task(String nativeId) {
+    ArrayDialect arrays = scheduler.arrays();
+    return arrays == null ? null : arrays.parse(nativeId);
+  }
+
+  /**
+   * Reads the id that the scheduler gave a job; a task has it from its array.
+   *
+   * @return the id, or null if there is none yet
+   * @throws IOException if a file cannot be read, or holds something else
+   */
+  @Nullable String read(JobDirectory place) throws IOException {
+    String own = read(place.nativeId());
+    JobDirectory array = place.array();
+    ArrayDialect arrays = scheduler.arrays();
+    Integer index = place.task();
+    if (own != null || array == null || arrays == null || index == null) {
+      return own;
+    }
+    String arrayId = SmallFile.read(array.nativeId());
+    String id = arrayId == null ? null : arrays.taskId(arrayId, index);
+    if (id != null && !contain(id)) {
+      throw new IOException(array.nativeId() + " does not hold the id of an array");
     }
     return id;
   }

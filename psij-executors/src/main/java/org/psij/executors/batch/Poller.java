@@ -161,7 +161,9 @@ final class Poller {
       succeeded(wish);
     } catch (RuntimeException e) {
       failed(e); // a dialect that cannot cope with an answer must not end the questions
-      now.forEach(run -> guarded(run, run::look)); // the scripts go on telling
+      if (!Thread.currentThread().isInterrupted()) { // as by the end of the last executor
+        now.forEach(run -> guarded(run, run::look)); // the scripts go on telling
+      }
     } finally {
       asking.unlock();
     }

@@ -7,8 +7,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.psij.JobSpec;
 import org.psij.executors.work.JobDirectory;
 import org.psij.executors.work.PrivateFiles;
 import org.psij.executors.work.SmallFile;
@@ -23,7 +24,7 @@ final class Recovery {
   private final WorkDirectory workDirectory;
   private final NativeIds nativeIds;
   private final Submitter submitter;
-  private @Nullable Map<String, String> marks;
+  private @Nullable Marks marks;
 
   Recovery(WorkDirectory workDirectory, NativeIds nativeIds, Submitter submitter) {
     this.workDirectory = workDirectory;
@@ -59,6 +60,7 @@ final class Recovery {
     IOException problem = null;
     for (StoredJob job : found) {
       try {
+        PrivateFiles.createDirectories(job.directory().path()); // a task may have none yet
         PrivateFiles.writeAtomically(job.directory().owner(), workDirectory.owner() + "\n");
         taken.add(job);
       } catch (IOException e) {
@@ -89,35 +91,67 @@ final class Recovery {
   /** What is wrong with one directory keeps no other job from being found. */
   private void addOrphan(JobDirectory directory, List<StoredJob> found) {
     try {
-      String owner = SmallFile.read(directory.owner());
-      if (owner != null
-          && Files.exists(directory.spec()) // else its process ended before it could submit
-          && !Files.exists(directory.told())
-          && !workDirectory.isAlive(owner)) {
-        found.add(stored(directory, owner));
+      if (StoredArray.isArray(directory)) {
+        addTasks(directory, found);
+      } else if (Files.exists(directory.spec())) { // else its process ended before it could submit
+        String id = directory.path().getFileName().toString();
+        addOrphan(directory, id, () -> StoredJob.readSpec(directory), found);
       }
     } catch (IOException e) {
       LOG.error("The job in {} cannot be recovered: {}", directory.path(), e.getMessage(), e);
     }
   }
 
-  private StoredJob stored(JobDirectory directory, String owner) throws IOException {
-    String id = directory.path().getFileName().toString();
-    String nativeId = nativeIds.read(directory.nativeId());
+  /** Nobody else answers for a task while somebody answers for the array. */
+  private void addTasks(JobDirectory directory, List<StoredJob> found) throws IOException {
+    String owner = SmallFile.read(directory.owner());
+    if (owner == null || workDirectory.isAlive(owner)) {
+      return;
+    }
+    StoredArray array = StoredArray.read(directory);
+    for (int index = 0; index < array.jobIds().size(); index++) {
+      addTask(array, index, found);
+    }
+  }
+
+  private void addTask(StoredArray array, int index, List<StoredJob> found) {
+    JobDirectory place = array.directory().task(index);
+    String id = array.jobIds().get(index);
+    try {
+      if (!WorkDirectory.isJobId(id)) {
+        throw new IOException("line " + (index + 1) + " holds no id of a job");
+      }
+      addOrphan(place, id, () -> array.spec(index), found);
+    } catch (IOException e) {
+      LOG.error("The job in {} cannot be recovered: {}", place.path(), e.getMessage(), e);
+    }
+  }
+
+  private void addOrphan(
+      JobDirectory place, String id, Supplier<@Nullable JobSpec> spec, List<StoredJob> found)
+      throws IOException {
+    String owner = SmallFile.read(place.nearest(JobDirectory::owner));
+    if (owner != null && !Files.exists(place.told()) && !workDirectory.isAlive(owner)) {
+      found.add(new StoredJob(id, place, spec.get(), nativeId(place), owner));
+    }
+  }
+
+  private @Nullable String nativeId(JobDirectory place) throws IOException {
+    String nativeId = nativeIds.read(place);
     if (nativeId == null) {
-      nativeId = nativeIds.read(directory.claim());
+      nativeId = nativeIds.read(place.claim());
     }
-    if (nativeId == null && Files.exists(directory.submitting())) {
-      nativeId = Submitter.find(id, marks());
+    if (nativeId == null && Files.exists(place.nearest(JobDirectory::submitting))) {
+      nativeId = marks().find(place);
     }
     if (nativeId == null) {
-      nativeId = nativeIds.read(directory.claim()); // it may have left the queue since
+      nativeId = nativeIds.read(place.claim()); // it may have left the queue since
     }
-    return new StoredJob(id, directory, StoredJob.readSpec(directory), nativeId, owner);
+    return nativeId;
   }
 
   /** The scheduler is asked at most once, and only if it must be. */
-  private Map<String, String> marks() {
+  private Marks marks() {
     if (marks == null) {
       marks = submitter.marks();
     }

@@ -32,6 +32,21 @@ record StoredJob(
 
   /** Reads the specification of a job, or null if that cannot be done. */
   static @Nullable JobSpec readSpec(JobDirectory directory) {
+    JobDirectory array = directory.array();
+    Integer index = directory.task();
+    return array == null || index == null ? readAlone(directory) : readTask(array, index);
+  }
+
+  private static @Nullable JobSpec readTask(JobDirectory array, int index) {
+    try {
+      return StoredArray.read(array).spec(index);
+    } catch (IOException e) {
+      LOG.warn("The jobs in {} cannot be read", array.path(), e);
+      return null;
+    }
+  }
+
+  private static @Nullable JobSpec readAlone(JobDirectory directory) {
     Path file = directory.spec();
     if (!Files.isRegularFile(file)) {
       LOG.warn("{} is no regular file", file);

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
-import org.jspecify.annotations.Nullable;
 import org.psij.PsijException;
 import org.psij.SubmitException;
 
@@ -15,11 +14,13 @@ final class Submitter {
   private final BatchExecutorConfig config;
   private final CommandRunner runner;
   private final String executor;
+  private final NativeIds nativeIds;
   private final Semaphore places;
 
   Submitter(
       BatchScheduler scheduler, BatchExecutorConfig config, CommandRunner runner, String executor) {
     this.scheduler = scheduler;
+    this.nativeIds = new NativeIds(scheduler);
     this.config = config;
     this.runner = runner;
     this.executor = executor;
@@ -29,22 +30,19 @@ final class Submitter {
   /**
    * Submits a script.
    *
+   * @param command the command that does it
    * @return the native id
    * @throws SubmitException if it was not submitted, or nobody knows
    */
-  String submit(BatchJob job, String script) {
-    List<String> command = scheduler.submitCommand(job, script);
+  String submit(List<String> command) {
     places.acquireUninterruptibly();
     try {
       return scheduler.parseSubmission(runner.run(command, config.getSubmitTimeout()));
-    } catch (SubmitException e) {
-      throw about(job, e);
     } catch (CommandException e) {
       throw e.isTimeout()
           ? SubmitException.ofUnknownOutcome(
-              "Job " + job.id() + ": the scheduler may or may not have taken it: " + e.getMessage(),
-              e)
-          : new SubmitException("Job " + job.id() + ": " + e.getMessage() + advice(), e);
+              "the scheduler may or may not have taken it: " + e.getMessage(), e)
+          : new SubmitException(e.getMessage() + advice(), e);
     } finally {
       places.release();
     }
@@ -58,53 +56,41 @@ final class Submitter {
         + "_COMMAND_FOLDER may name the folder of its commands";
   }
 
-  private static SubmitException about(BatchJob job, SubmitException e) {
-    String message = "Job " + job.id() + ": " + e.getMessage();
-    if (e.isOutcomeUnknown()) {
+  /** Tells which job it is that was not submitted, or of which nobody knows. */
+  static PsijException about(String jobId, RuntimeException e) {
+    String message = "Job " + jobId + ": " + e.getMessage();
+    if (!(e instanceof SubmitException refusal)) {
+      return e instanceof PsijException known ? known : new SubmitException(message, e);
+    }
+    if (refusal.isOutcomeUnknown()) {
       return SubmitException.ofUnknownOutcome(message, e);
     }
-    return e.isTransient()
+    return refusal.isTransient()
         ? SubmitException.ofTransient(message, e)
         : new SubmitException(message, e);
   }
 
-  /**
-   * Looks whether the scheduler has a job of which it is not known whether it was submitted.
-   *
-   * @return the native id, or null if the scheduler does not have the job
-   * @throws CommandException if the scheduler cannot be asked
-   */
-  @Nullable String find(String jobId) {
-    return find(jobId, marks());
-  }
-
-  /** Looks for a job among the {@link #marks}. */
-  static @Nullable String find(String jobId, Map<String, String> marks) {
-    return marks.entrySet().stream()
-        .filter(mark -> mark.getValue().contains(jobId))
-        .map(Map.Entry::getKey)
-        .findFirst()
-        .orElse(null);
+  static boolean isOutcomeUnknown(RuntimeException e) {
+    return e instanceof SubmitException refusal && refusal.isOutcomeUnknown();
   }
 
   /**
    * Asks which scripts the jobs of this user run.
    *
-   * @return texts in which the path of the script can be found, by native id
    * @throws CommandException if the scheduler cannot be asked
    */
-  Map<String, String> marks() {
+  Marks marks() {
     CommandResult listed = runner.run(scheduler.listCommand(user()), config.getQueryTimeout());
-    Map<String, String> marks = new HashMap<>();
+    Map<String, String> scripts = new HashMap<>();
     List<String> ids = scheduler.parseList(listed);
     if (!ids.isEmpty()) {
       for (List<String> some : Poller.chunks(ids)) {
-        marks.putAll(
+        scripts.putAll(
             scheduler.parseMarks(
                 runner.run(scheduler.markCommand(some), config.getQueryTimeout())));
       }
     }
-    return marks;
+    return new Marks(scripts, nativeIds);
   }
 
   /** Lists the jobs of this user. */

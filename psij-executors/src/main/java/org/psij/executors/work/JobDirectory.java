@@ -148,7 +148,8 @@ public final class JobDirectory {
   /**
    * Names the file that is there once the scheduler may have been asked to take the job.
    *
-   * @return the file, with a token that travels with the submission; see {@link #nearest} for a task
+   * @return the file, with a token that travels with the submission; see {@link #nearest} for a
+   *     task
    */
   public Path submitting() {
     return path().resolve("submitting");

@@ -1,6 +1,7 @@
 package org.psij.executors.work;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -8,6 +9,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.psij.JobState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,10 +70,39 @@ public final class Retention {
   private void removeIfExpired(Path file, String name) throws IOException {
     if (WorkDirectory.isUuid(name)) {
       JobDirectory job = new JobDirectory(file);
-      if (Files.exists(job.script()) && hasEndedLongAgo(job)) {
-        remove(job);
+      List<JobDirectory> places = places(job);
+      if (Files.exists(job.script()) && haveEndedLongAgo(places)) {
+        for (JobDirectory place : places) {
+          forgetNativeId(place);
+        }
+        forgetNativeId(job);
+        job.delete();
       }
     }
+  }
+
+  /** Those of all tasks of an array, which go together, or the one of a job. */
+  private List<JobDirectory> places(JobDirectory job) throws IOException {
+    if (!Files.isRegularFile(job.jobIds())) {
+      return List.of(job);
+    }
+    if (!isOld(job.submitting())) {
+      return List.of();
+    }
+    try (Stream<String> ids = Files.lines(job.jobIds())) {
+      return IntStream.range(0, (int) ids.count()).mapToObj(job::task).toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private boolean haveEndedLongAgo(List<JobDirectory> places) throws IOException {
+    for (JobDirectory place : places) {
+      if (!hasEndedLongAgo(place)) {
+        return false;
+      }
+    }
+    return !places.isEmpty();
   }
 
   private boolean hasEndedLongAgo(JobDirectory job) throws IOException {
@@ -87,18 +120,17 @@ public final class Retention {
   /** A job of a scheduler that was stopped may be back in the queue, and run again. */
   private static boolean isLastWord(JobDirectory job, StatusLine line) {
     boolean mayRunAgain =
-        Files.exists(job.submitting())
+        Files.exists(job.nearest(JobDirectory::submitting))
             && line.state() == JobState.FAILED
             && (line.isToldToStop() || (line.exitCode() != null && line.exitCode() >= 128));
     return line.state().isFinal() && !mayRunAgain;
   }
 
-  private void remove(JobDirectory job) throws IOException {
+  private void forgetNativeId(JobDirectory job) throws IOException {
     String nativeId = SmallFile.read(job.nativeId());
     if (nativeId != null && isFileName(nativeId)) {
       Files.deleteIfExists(directory.byNativeId(nativeId));
     }
-    job.delete();
   }
 
   /** Else somebody has damaged the file, and another would be removed. */
@@ -107,7 +139,7 @@ public final class Retention {
   }
 
   private boolean isOwned(JobDirectory job) throws IOException {
-    String owner = SmallFile.read(job.owner());
+    String owner = SmallFile.read(job.nearest(JobDirectory::owner));
     return owner != null && WorkDirectory.isUuid(owner) && directory.isAlive(owner);
   }
 

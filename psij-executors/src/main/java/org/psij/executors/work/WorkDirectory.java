@@ -195,6 +195,15 @@ public final class WorkDirectory implements AutoCloseable {
   }
 
   /**
+   * Names the directory of a new array.
+   *
+   * @return a directory that is not there
+   */
+  public JobDirectory newArray() {
+    return jobDirectory(UUID.randomUUID().toString());
+  }
+
+  /**
    * Names the file that tells which job has a native id.
    *
    * @param nativeId the id that a scheduler gave it

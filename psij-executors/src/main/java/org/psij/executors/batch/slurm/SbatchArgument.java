@@ -1,6 +1,7 @@
 package org.psij.executors.batch.slurm;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.psij.InvalidJobException;
 
@@ -12,6 +13,8 @@ import org.psij.InvalidJobException;
 final class SbatchArgument {
   /** sbatch has room for 8191 bytes. */
   private static final int MOST_BYTES = 8000;
+
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:,=@%+*\\[\\]&|-]*");
 
   private SbatchArgument() {}
 
@@ -48,7 +51,7 @@ final class SbatchArgument {
   }
 
   private static String quoted(String value) {
-    if (value.matches("[A-Za-z0-9_./:,=@%+*\\[\\]&|-]*")) {
+    if (PLAIN.matcher(value).matches()) {
       return value;
     }
     return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';

@@ -1,7 +1,9 @@
 package org.psij.executors.batch.slurm;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -60,6 +62,27 @@ final class SlurmIds {
   static String joined(List<String> ids) {
     List<String> readable = ids.stream().filter(SlurmIds::isId).toList();
     return String.join(",", readable.isEmpty() ? ids.subList(0, 1) : readable);
+  }
+
+  /**
+   * Joins ids for the option {@code -j} of squeue. Of an array with several of them the id of the
+   * array stands for all: each id makes squeue look through all jobs once more.
+   *
+   * @param ids at least one
+   * @return the value of the option
+   */
+  static String joinedByArray(List<String> ids) {
+    Map<String, Integer> tasks = new HashMap<>();
+    ids.forEach(id -> tasks.merge(array(id), 1, Integer::sum));
+    return joined(
+        ids.stream()
+            .map(id -> tasks.getOrDefault(array(id), 1) > 1 ? array(id) : id)
+            .distinct()
+            .toList());
+  }
+
+  private static String array(String id) {
+    return id.replaceFirst("_[0-9]+$", "");
   }
 
   /**

@@ -3,7 +3,9 @@ package org.psij.executors.batch.slurm;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.psij.ResourceSpecV1;
+import org.psij.executors.batch.ArrayDialect;
 import org.psij.executors.batch.BatchJob;
 import org.psij.executors.batch.BatchScheduler;
 import org.psij.executors.batch.CommandResult;
@@ -14,6 +16,8 @@ import org.psij.executors.work.ScriptTemplate;
 final class SlurmScheduler implements BatchScheduler {
   private static final ScriptTemplate HEAD =
       new ScriptTemplate(SlurmScheduler.class, "slurm.sh.mustache");
+
+  private static final ArrayDialect ARRAYS = new SlurmArrays();
 
   @Override
   public Set<String> attributePrefixes() {
@@ -33,13 +37,23 @@ final class SlurmScheduler implements BatchScheduler {
             SlurmResources.isPlaced(resources) ? resources.getComputedProcessesPerNode() : ""));
   }
 
+  @Override
+  public List<String> submitCommand(BatchJob job, String script) {
+    return sbatch(script);
+  }
+
   /**
    * Without {@code --ignore-pbs}, sbatch also obeys lines that begin with {@code #PBS} or {@code
    * #BSUB}, wherever they are in the script.
    */
+  static List<String> sbatch(String... arguments) {
+    return Stream.concat(Stream.of("sbatch", "--parsable", "--ignore-pbs"), Stream.of(arguments))
+        .toList();
+  }
+
   @Override
-  public List<String> submitCommand(BatchJob job, String script) {
-    return List.of("sbatch", "--parsable", "--ignore-pbs", script);
+  public ArrayDialect arrays() {
+    return ARRAYS;
   }
 
   @Override

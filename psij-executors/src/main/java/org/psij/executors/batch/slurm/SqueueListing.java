@@ -44,7 +44,7 @@ final class SqueueListing {
         "--array",
         "--states=all",
         "--format=" + FORMAT,
-        JOBS + SlurmIds.joined(nativeIds));
+        JOBS + SlurmIds.joinedByArray(nativeIds));
   }
 
   static StatusListing parse(CommandResult result) {
@@ -63,7 +63,9 @@ final class SqueueListing {
     if (!lines.areComplete()) {
       throw new CommandException("squeue did not list all jobs", result);
     }
-    return lines.whole().stream().map(String::strip).filter(SlurmIds::isId).toList();
+    return lines.whole().stream()
+        .flatMap(line -> SlurmIds.expanded(line.strip(), 0).stream())
+        .toList();
   }
 
   /** Only if it is asked for a single job, squeue makes an error of its not being there. */

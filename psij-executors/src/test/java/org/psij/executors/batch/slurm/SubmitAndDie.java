@@ -3,14 +3,15 @@ package org.psij.executors.batch.slurm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.psij.Job;
 import org.psij.JobExecutor;
 import org.psij.JobSpec;
 import org.psij.executors.batch.BatchExecutorConfig;
 
 /**
- * Submits a shell command with the commands of a folder to Slurm, writes down the native id, and
- * ends without waiting or closing anything.
+ * Submits a shell command, once or several times at once, with the commands of a folder to Slurm,
+ * writes down the native id, and ends without waiting or closing anything.
  */
 final class SubmitAndDie {
   private SubmitAndDie() {}
@@ -21,13 +22,23 @@ final class SubmitAndDie {
             .workDirectory(Path.of(arguments[0]))
             .commandFolder(Path.of(arguments[1]))
             .build();
-    Job job = new Job(JobSpec.builder("/bin/sh").arguments("-c", arguments[3]).build());
-    JobExecutor.getInstance("slurm", null, null, config).submit(job);
-    Files.writeString(Path.of(arguments[2]), String.valueOf(job.getNativeId()));
+    List<Job> jobs =
+        IntStream.range(0, Integer.parseInt(arguments[4]))
+            .mapToObj(i -> JobSpec.builder("/bin/sh").name(String.valueOf(i)))
+            .map(spec -> new Job(spec.arguments("-c", arguments[3]).build()))
+            .toList();
+    JobExecutor.getInstance("slurm", null, null, config).submitAll(jobs);
+    Files.writeString(Path.of(arguments[2]), String.valueOf(jobs.get(0).getNativeId()));
     Runtime.getRuntime().halt(0);
   }
 
   static int run(Path workDirectory, Path commands, Path nativeId, String shell) throws Exception {
+    return run(workDirectory, commands, nativeId, shell, 1);
+  }
+
+  /** Submits several jobs at once, whose names are their numbers; the native id is the first's. */
+  static int run(Path workDirectory, Path commands, Path nativeId, String shell, int jobs)
+      throws Exception {
     return new ProcessBuilder(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -37,7 +48,8 @@ final class SubmitAndDie {
                 workDirectory.toString(),
                 commands.toString(),
                 nativeId.toString(),
-                shell))
+                shell,
+                String.valueOf(jobs)))
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .redirectOutput(ProcessBuilder.Redirect.INHERIT)
         .start()

@@ -60,18 +60,26 @@ final class ArraySubmission {
    * @param out is told about each of them
    */
   void submit(List<Job> jobs, Submission out) {
-    isTaken(jobs, out);
+    anyTaken(jobs, out);
   }
 
-  /** Submits jobs, and tells whether the scheduler has taken one of them at least. */
-  private boolean isTaken(List<Job> jobs, Submission out) {
+  /** Submits jobs, and tells whether the scheduler has taken any. */
+  private boolean anyTaken(List<Job> jobs, Submission out) {
+    if (jobs.size() == 1) {
+      return isTaken(jobs.get(0), out);
+    }
     NewArray array = new NewArray(workDirectory.newArray());
     jobs.forEach(job -> addOrRefuse(array, job, out));
-    if (array.size() <= 1) {
-      array.jobs().forEach(job -> engine.submitAlone(job, out));
-      return array.jobs().stream().anyMatch(job -> job.getNativeId() != null);
-    }
-    return isTaken(array, out);
+    return switch (array.size()) {
+      case 0 -> false;
+      case 1 -> isTaken(array.jobs().get(0), out);
+      default -> anyTaken(array, out);
+    };
+  }
+
+  private boolean isTaken(Job job, Submission out) {
+    engine.submitAlone(job, out);
+    return job.getNativeId() != null;
   }
 
   private void addOrRefuse(NewArray array, Job job, Submission out) {
@@ -83,7 +91,7 @@ final class ArraySubmission {
     }
   }
 
-  private boolean isTaken(NewArray array, Submission out) {
+  private boolean anyTaken(NewArray array, Submission out) {
     List<BatchRun> runs = begin(array);
     String arrayId;
     try {
@@ -91,7 +99,7 @@ final class ArraySubmission {
     } catch (RuntimeException e) {
       boolean isUnknown = Submitter.isOutcomeUnknown(e);
       runs.forEach(run -> engine.notTaken(run, !isUnknown));
-      return isTakenAfter(e, array.jobs(), out);
+      return anyTakenAfter(e, array.jobs(), out);
     }
     for (int index = 0; index < runs.size(); index++) {
       BatchRun run = runs.get(index);
@@ -109,12 +117,12 @@ final class ArraySubmission {
     return runs;
   }
 
-  private boolean isTakenAfter(RuntimeException e, List<Job> jobs, Submission out) {
+  private boolean anyTakenAfter(RuntimeException e, List<Job> jobs, Submission out) {
     if (isForGood(e)) {
       List<Job> half = jobs.subList(0, jobs.size() / 2);
       List<Job> rest = jobs.subList(jobs.size() / 2, jobs.size());
-      if (isTaken(half, out)) {
-        isTaken(rest, out);
+      if (anyTaken(half, out)) {
+        anyTaken(rest, out);
         return true;
       }
       rest.forEach(job -> refuse(job, e, out));

@@ -8,7 +8,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does several submissions at once, with threads that are there only meanwhile. */
+/**
+ * Does several submissions at once, with threads that are there only meanwhile: whoever interrupts
+ * the one that waits does not interrupt a submission.
+ */
 final class SubmitThreads {
   private static final Logger LOG = LoggerFactory.getLogger(SubmitThreads.class);
 
@@ -23,13 +26,12 @@ final class SubmitThreads {
    * @param submissions what to do
    */
   static void run(String name, int most, List<Runnable> submissions) {
-    if (submissions.size() == 1) {
-      submissions.get(0).run();
+    if (submissions.isEmpty()) {
       return;
     }
     ExecutorService threads =
         Executors.newFixedThreadPool(
-            Math.max(1, Math.min(submissions.size(), most)), task -> daemon(name, task));
+            Math.min(submissions.size(), most), task -> daemon(name, task));
     List<? extends Future<?>> begun = submissions.stream().map(threads::submit).toList();
     threads.shutdown();
     boolean interrupted = false;

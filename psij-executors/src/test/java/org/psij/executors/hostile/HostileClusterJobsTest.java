@@ -22,6 +22,7 @@ import org.psij.JobExecutor;
 import org.psij.JobSpec;
 import org.psij.JobState;
 import org.psij.executors.batch.BatchExecutorConfig;
+import org.psij.executors.batch.JobArrays;
 import org.psij.executors.batch.ScriptPreview;
 import org.psij.executors.batch.Testbed;
 
@@ -86,6 +87,7 @@ final class HostileClusterJobsTest {
         BatchExecutorConfig.builder()
             .workDirectory(folder.work())
             .pollingInterval(Duration.ofSeconds(2))
+            .jobArrays(JobArrays.SAME_NAME) // the names must show
             .build();
     try (JobExecutor executor = JobExecutor.getInstance(scheduler, null, null, config)) {
       for (int i = 0; i < values.size(); i++) {
@@ -135,6 +137,7 @@ final class HostileClusterJobsTest {
     String name = names.get(hostile);
     if (name != null) {
       assertThat(hostile.received().variable(nameVariable)).containsOnly(name);
+      assertThat(hostile.received().variable("PSIJ_JOB_NAME")).containsOnly(name);
     }
   }
 }

@@ -30,6 +30,7 @@ import org.psij.JobState;
 import org.psij.JobStatus;
 import org.psij.executors.Soak;
 import org.psij.executors.batch.BatchExecutorConfig;
+import org.psij.executors.batch.JobArrays;
 import org.psij.executors.batch.Testbed;
 
 /** Hints are forged while jobs of a real Slurm run, or do not arrive at all. */
@@ -61,6 +62,7 @@ final class SlurmHintsTest {
             .workDirectory(folder.resolve("work"))
             .commandFolder(commands.folder())
             .pollingInterval(INTERVAL)
+            .jobArrays(JobArrays.NEVER) // the id of each is its hint
             .build());
   }
 

@@ -29,6 +29,7 @@ import org.psij.JobSpec;
 import org.psij.JobState;
 import org.psij.JobStatus;
 import org.psij.executors.batch.BatchExecutorConfig;
+import org.psij.executors.batch.JobArrays;
 import org.psij.executors.batch.Testbed;
 
 /**
@@ -131,6 +132,7 @@ final class SlurmLateFilesTest {
             .commandFolder(commands)
             .pollingInterval(Duration.ofSeconds(1))
             .graceTime(LATE.multipliedBy(3))
+            .jobArrays(JobArrays.NEVER) // only job.sh gets there
             .build();
     try (JobExecutor executor = JobExecutor.getInstance("slurm", null, null, config)) {
       for (int i = 0; i < 6; i++) {

@@ -280,7 +280,7 @@ final class SlurmOutcomesTest {
         commands.count("squeue"),
         commands.count("sacct"),
         commands.count("scancel"));
-    assertThat(commands.count("sbatch")).isEqualTo((long) OF_EACH * Fate.values().length);
+    assertThat(commands.count("sbatch")).as("arrays").isLessThan(2L * OF_EACH);
     assertThat(commands.count("scancel")).isEqualTo(2L * OF_EACH);
     assertThat(commands.count("squeue")).isLessThanOrEqualTo(intervals * (1 + earlyInAnInterval));
     assertThat(commands.count("sacct")).isLessThanOrEqualTo(commands.count("squeue"));

@@ -70,7 +70,8 @@ public final class JsonJobSpecSerializer {
 
   /** Takes a tenth of a second to make, and whoever only writes does without. */
   private static final class Documents {
-    private static final ObjectReader READER = new ObjectMapper(FACTORY).reader(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+    private static final ObjectReader READER =
+        new ObjectMapper(FACTORY).reader(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
   }
 
   /** What has been written, as long as it can be read again. */

@@ -15,7 +15,7 @@ final class CountedCommands {
     this.folder = Files.createDirectory(folder.resolve("commands"));
     this.calls = folder.resolve("calls");
     Files.createFile(calls);
-    for (String command : List.of("sbatch", "squeue", "sacct", "scancel")) {
+    for (String command : List.of("sbatch", "squeue", "sacct", "scancel", "scontrol")) {
       Path script =
           Files.writeString(
               this.folder.resolve(command),

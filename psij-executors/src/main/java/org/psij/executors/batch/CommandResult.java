@@ -117,6 +117,6 @@ public final class CommandResult {
     String line = text.strip();
     String shown =
         line.length() <= LONGEST_COMPLAINT ? line : line.substring(0, LONGEST_COMPLAINT) + "…";
-    return shown.replaceAll("[\\p{Cntrl}&&[^\n\t]]", "?");
+    return shown.replaceAll("[\\p{Cc}&&[^\n\t]]", "?");
   }
 }

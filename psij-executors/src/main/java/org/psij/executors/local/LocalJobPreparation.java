@@ -95,7 +95,7 @@ final class LocalJobPreparation {
             && spec.getPostLaunch() == null
             && !opensSlowly(spec, workingDirectory)
             && canCarry(command, environment);
-    if (!direct || hasFiles(spec) || !starter.tellsRefusals()) {
+    if (!direct || hasStreams(spec) || !starter.tellsRefusals()) {
       check.run();
     }
     return direct
@@ -103,9 +103,11 @@ final class LocalJobPreparation {
         : scripted(job, spec, launcher, command, environment, directory, workingDirectory, check);
   }
 
-  /** Files would be emptied before it is found out that the program cannot be started. */
-  private static boolean hasFiles(JobSpec spec) {
-    return spec.getStdoutPath() != null || spec.getStderrPath() != null;
+  /** Files would be emptied before it is known that the program cannot be started. */
+  private static boolean hasStreams(JobSpec spec) {
+    return spec.getStdinPath() != null
+        || spec.getStdoutPath() != null
+        || spec.getStderrPath() != null;
   }
 
   private Launcher launcher(JobSpec spec) {

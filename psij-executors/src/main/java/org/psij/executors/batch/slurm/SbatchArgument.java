@@ -45,7 +45,7 @@ final class SbatchArgument {
       throw new InvalidJobException(
           field,
           "must not hold line ends or other control characters, was '"
-              + value.replaceAll("\\p{Cntrl}", "?")
+              + value.replaceAll("\\p{Cc}", "?")
               + "'");
     }
   }

@@ -66,7 +66,7 @@ final class SlurmDirectives {
   }
 
   private String defaultName() {
-    String name = job.programName().replaceAll("\\p{Cntrl}", "_");
+    String name = job.programName().replaceAll("\\p{Cc}", "_");
     return name.codePoints()
         .limit(LONGEST_DEFAULT_NAME)
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

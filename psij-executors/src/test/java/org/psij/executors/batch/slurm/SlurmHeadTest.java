@@ -264,6 +264,14 @@ class SlurmHeadTest {
   }
 
   @Test
+  void programWithAnyControlCharacterHasAName() {
+    for (String control : List.of("\u0001", "\u007f", "\u0080", "\u009f")) {
+      JobSpec spec = JobSpec.builder("/bin/a" + control).build();
+      assertThat(directives(spec, NOTHING).get(0)).isEqualTo("--job-name=a_");
+    }
+  }
+
+  @Test
   void theScriptsOwnTextCannotBeTakenForDirectivesOfOtherSchedulers() {
     BatchJob job = new BatchJob("id", JobSpec.builder("/bin/echo").build(), NOTHING);
     assertThat(new SlurmScheduler().submitCommand(job, "/d/job.sh"))

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.psij.JobState;
@@ -23,6 +24,7 @@ import org.psij.executors.batch.pbs.PbsAnswers;
 import org.psij.executors.batch.slurm.SlurmAnswers;
 
 /** Answers of schedulers that were cut, mixed up, or tampered with: never a success made up. */
+@Tag("attack")
 final class HostileAnswersTest {
   private static final int ROUNDS = Soak.cases(6, 2000);
   private static final int LONG = Soak.cases(1 << 19, 10 << 20);

@@ -16,6 +16,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.psij.Job;
@@ -26,6 +27,7 @@ import org.psij.executors.batch.BatchExecutorConfig;
 import org.psij.executors.batch.ScriptPreview;
 
 /** The scripts of all dialects, run by bash as a scheduler would: values arrive, none is obeyed. */
+@Tag("attack")
 final class HostileBatchScriptsTest {
   private static final List<String> DIALECTS =
       List.of("slurm", "pbs", "pbs_classic", "gridengine", "lsf");

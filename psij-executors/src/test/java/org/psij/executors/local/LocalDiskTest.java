@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.psij.Job;
@@ -23,6 +24,7 @@ import org.psij.SubmitException;
 import org.psij.executors.SmallDisk;
 
 /** A work directory on a disk that is full, read-only, or gone. */
+@Tag("attack")
 final class LocalDiskTest {
   private static final int LARGE = 5_000;
 

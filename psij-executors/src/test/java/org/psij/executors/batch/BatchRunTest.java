@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.psij.FailureCause;
@@ -436,7 +435,7 @@ final class BatchRunTest {
   }
 
   /** What the executor is told, and what it is asked to do later. */
-  private final class Notes implements BatchRun.Surroundings {
+  private final class Notes extends QuietSurroundings {
     final List<JobStatus> told = new ArrayList<>();
     final List<Duration> delays = new ArrayList<>();
     final List<Runnable> later = new ArrayList<>();
@@ -474,21 +473,8 @@ final class BatchRunTest {
     }
 
     @Override
-    public void lookSoon(Duration delay) {}
-
-    @Override
     public Duration graceTime() {
       return graceTime;
-    }
-
-    @Override
-    public @Nullable String explainFailure(JobSpec of, JobDirectory directory, int exitCode) {
-      return null;
-    }
-
-    @Override
-    public boolean isNativeId(String text) {
-      return true;
     }
 
     @Override

@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -172,7 +171,7 @@ final class HintAttackTest {
   }
 
   /** Takes note of what is told, however often, and of each look that is to be repeated. */
-  private final class Surroundings implements BatchRun.Surroundings {
+  private final class Surroundings extends QuietSurroundings {
     final Set<String> told = ConcurrentHashMap.newKeySet();
     final AtomicInteger delayed = new AtomicInteger();
     final AtomicInteger ended = new AtomicInteger();
@@ -188,24 +187,6 @@ final class HintAttackTest {
     public void after(Duration delay, Runnable task) {
       delayed.incrementAndGet();
       timer.after(delay, task);
-    }
-
-    @Override
-    public void lookSoon(Duration delay) {}
-
-    @Override
-    public Duration graceTime() {
-      return Duration.ofMinutes(1);
-    }
-
-    @Override
-    public @Nullable String explainFailure(JobSpec spec, JobDirectory directory, int exitCode) {
-      return null;
-    }
-
-    @Override
-    public boolean isNativeId(String text) {
-      return true;
     }
 
     @Override

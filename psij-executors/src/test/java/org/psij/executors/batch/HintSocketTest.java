@@ -16,7 +16,6 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,7 +142,7 @@ final class HintSocketTest {
   }
 
   /** Takes note of what is told, and of each look that is to be repeated. */
-  private final class Surroundings implements BatchRun.Surroundings {
+  private final class Surroundings extends QuietSurroundings {
     final Queue<JobStatus> told = new ConcurrentLinkedQueue<>();
     final AtomicInteger delayed = new AtomicInteger();
 
@@ -157,26 +156,5 @@ final class HintSocketTest {
       delayed.incrementAndGet();
       timer.after(delay, task);
     }
-
-    @Override
-    public void lookSoon(Duration delay) {}
-
-    @Override
-    public Duration graceTime() {
-      return Duration.ofMinutes(1);
-    }
-
-    @Override
-    public @Nullable String explainFailure(JobSpec spec, JobDirectory directory, int exitCode) {
-      return null;
-    }
-
-    @Override
-    public boolean isNativeId(String text) {
-      return true;
-    }
-
-    @Override
-    public void ended(BatchRun run) {}
   }
 }

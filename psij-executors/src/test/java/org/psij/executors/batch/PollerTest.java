@@ -266,7 +266,7 @@ final class PollerTest {
     }
   }
 
-  private final class Surroundings implements BatchRun.Surroundings {
+  private final class Surroundings extends QuietSurroundings {
     @Override
     public void report(Job job, JobStatus status) {
       if (status.isFinal()) {
@@ -278,9 +278,6 @@ final class PollerTest {
     }
 
     @Override
-    public void after(Duration delay, Runnable task) {}
-
-    @Override
     public void lookSoon(Duration delay) {
       poller.lookSoon(delay);
     }
@@ -288,16 +285,6 @@ final class PollerTest {
     @Override
     public Duration graceTime() {
       return graceTime;
-    }
-
-    @Override
-    public @Nullable String explainFailure(JobSpec spec, JobDirectory directory, int exitCode) {
-      return null;
-    }
-
-    @Override
-    public boolean isNativeId(String text) {
-      return true;
     }
 
     @Override

@@ -35,7 +35,9 @@ public final class WithoutProcesses {
     ProcessStarter starter = new IdleStarter();
     try {
       put(executor, "starter", starter);
-      put(get(executor, "preparation"), "starter", starter);
+      Object submission = get(executor, "submission");
+      put(submission, "starter", starter);
+      put(get(submission, "preparation"), "starter", starter);
     } catch (ReflectiveOperationException e) {
       executor.close();
       throw new IllegalStateException("The local executor has another form", e);

@@ -7,8 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,7 +33,6 @@ import org.psij.executors.work.StatusLine;
 import org.psij.executors.work.StderrTail;
 import org.psij.executors.work.Timer;
 import org.psij.executors.work.WorkDirectory;
-import org.psij.serialize.JsonJobSpecSerializer;
 import org.psij.spi.Submission;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,13 +52,12 @@ public final class LocalJobExecutor extends JobExecutor {
   /** So many processes are asked for in one piece. */
   private static final int AT_ONCE = 64;
 
-  private final JsonJobSpecSerializer serializer = new JsonJobSpecSerializer();
   private final LocalExecutorConfig config;
   private final WorkDirectory workDirectory;
   private final Journals journals;
   private final Journal journal;
   private final JournalReader ownJournal;
-  private final LocalJobPreparation preparation;
+  private final LocalSubmission submission;
   private final ProcessStarter starter;
   private final Timer timer = new Timer("psij-local-timer");
   private final StatusWatch statusWatch = new StatusWatch();
@@ -73,9 +69,6 @@ public final class LocalJobExecutor extends JobExecutor {
 
   /** The journals of other processes that tell of jobs which this executor has recovered. */
   private final Map<Job, Path> recoveredFrom = new ConcurrentHashMap<>();
-
-  /** Jobs of which nobody can tell whether they were started. */
-  private final Set<String> unknownStarts = ConcurrentHashMap.newKeySet();
 
   private volatile boolean closed;
 
@@ -111,7 +104,9 @@ public final class LocalJobExecutor extends JobExecutor {
       throw new PsijException(
           "Cannot use the work directory " + workDirectory.root() + ": " + e.getMessage(), e);
     }
-    preparation = new LocalJobPreparation(config, workDirectory, starter);
+    submission =
+        new LocalSubmission(
+            journal, new LocalJobPreparation(config, workDirectory, starter), starter);
     terminator = new Terminator(timer, config.getTerminationGrace());
     recovery = new LocalRecovery(workDirectory, journals);
   }
@@ -137,34 +132,20 @@ public final class LocalJobExecutor extends JobExecutor {
     return type == ProcessStarting.class ? Optional.of(type.cast(starting)) : Optional.empty();
   }
 
-  /** A job that can be started, and its specification as the journal keeps it. */
-  private record Ready(JobSpec spec, LocalJobPreparation.Prepared prepared, String document) {
-    LocalRun run() {
-      return prepared.run();
-    }
-
-    String jobId() {
-      return run().job().getId();
-    }
-  }
-
-  /** A job whose process has been asked for. */
-  private record Starting(Ready ready, ProcessStarter.Start start) {}
-
   @Override
   protected String doSubmit(Job job, JobSpec spec) {
-    return started(start(List.of(ready(job, spec))).get(0));
+    return started(submission.start(List.of(submission.ready(job, spec))).get(0));
   }
 
   /** While some jobs are being started, the next ones are made ready. */
   @Override
   protected void doSubmitAll(List<Job> jobs, Submission out) {
-    List<Starting> before = List.of();
+    List<LocalSubmission.Starting> before = List.of();
     for (int first = 0; first < jobs.size(); first += AT_ONCE) {
       List<Job> some = jobs.subList(first, Math.min(first + AT_ONCE, jobs.size()));
-      List<Starting> now = List.of();
+      List<LocalSubmission.Starting> now = List.of();
       try {
-        now = start(ready(some, out));
+        now = submission.start(ready(some, out));
       } finally {
         before.forEach(starting -> tell(starting, out));
       }
@@ -173,11 +154,11 @@ public final class LocalJobExecutor extends JobExecutor {
     before.forEach(starting -> tell(starting, out));
   }
 
-  private List<Ready> ready(List<Job> jobs, Submission out) {
-    List<Ready> ready = new ArrayList<>(jobs.size());
+  private List<LocalSubmission.Ready> ready(List<Job> jobs, Submission out) {
+    List<LocalSubmission.Ready> ready = new ArrayList<>(jobs.size());
     for (Job job : jobs) {
       try {
-        ready.add(ready(job, Objects.requireNonNull(job.getSpec())));
+        ready.add(submission.ready(job, Objects.requireNonNull(job.getSpec())));
       } catch (RuntimeException e) {
         LOG.debug("Job {} is refused", job.getId(), e);
         super.doSubmitAll(List.of(job), out); // which says why
@@ -186,40 +167,7 @@ public final class LocalJobExecutor extends JobExecutor {
     return ready;
   }
 
-  private Ready ready(Job job, JobSpec spec) {
-    if (unknownStarts.contains(job.getId())) {
-      throw SubmitException.ofUnknownOutcome(
-          "Job " + job.getId() + " may have run; a new Job runs it again in any case", null);
-    }
-    String document = serializer.dumps(spec);
-    return new Ready(spec, preparation.prepare(job, spec), document);
-  }
-
-  private List<Starting> start(List<Ready> jobs) {
-    Map<String, String> documents = new LinkedHashMap<>();
-    Map<String, ProcessRequest> requests = new LinkedHashMap<>();
-    for (Ready job : jobs) {
-      documents.put(job.jobId(), job.document());
-      requests.put(job.jobId(), job.prepared().request());
-    }
-    List<Starting> starting = new ArrayList<>(jobs.size());
-    try {
-      journal.submitting(documents);
-      Iterator<ProcessStarter.Start> starts = starter.start(requests).iterator();
-      jobs.forEach(job -> starting.add(new Starting(job, starts.next())));
-    } catch (IOException e) {
-      jobs.forEach(job -> starting.add(new Starting(job, failing(e))));
-    }
-    return starting;
-  }
-
-  private static ProcessStarter.Start failing(IOException problem) {
-    return () -> {
-      throw problem;
-    };
-  }
-
-  private void tell(Starting starting, Submission out) {
+  private void tell(LocalSubmission.Starting starting, Submission out) {
     Job job = starting.ready().run().job();
     try {
       out.accepted(job, started(starting));
@@ -231,9 +179,9 @@ public final class LocalJobExecutor extends JobExecutor {
   }
 
   /** Returns the native id of a job that has been started. */
-  private String started(Starting starting) {
+  private String started(LocalSubmission.Starting starting) {
     LocalRun run = starting.ready().run();
-    StartedProcess process = await(starting);
+    StartedProcess process = submission.await(starting);
     ProcessId id = process.id();
     run.started(id);
     runs.put(run.job(), run);
@@ -247,37 +195,6 @@ public final class LocalJobExecutor extends JobExecutor {
           e);
     }
     return String.valueOf(id.pid());
-  }
-
-  private StartedProcess await(Starting starting) {
-    Ready job = starting.ready();
-    try {
-      return starting.start().await();
-    } catch (UnknownStartException e) {
-      unknownStarts.add(job.jobId());
-      throw SubmitException.ofUnknownOutcome("Job " + job.jobId() + ": " + e.getMessage(), e);
-    } catch (IOException e) {
-      preparation.discard(job.run());
-      forget(job.jobId());
-      job.prepared().check().run(); // may know better why
-      throw new SubmitException(
-          "Job "
-              + job.jobId()
-              + ": '"
-              + job.spec().getExecutable()
-              + "' cannot be started: "
-              + e.getMessage(),
-          e);
-    }
-  }
-
-  /** Whoever submitted the job has it back. */
-  private void forget(String jobId) {
-    try {
-      journal.told(jobId);
-    } catch (IOException e) {
-      LOG.warn("Job {} was refused, and may be recovered as if it were not", jobId, e);
-    }
   }
 
   private void watch(LocalRun run, StartedProcess process, JobSpec spec) {

@@ -1,6 +1,7 @@
 package org.psij.cli;
 
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.CountDownLatch;
@@ -11,9 +12,6 @@ import org.psij.JobStatus;
 
 /** Shows the states of one job as they come. */
 final class StateDisplay {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
-
   private final PrintWriter target;
   private final boolean json;
   private final boolean quiet;
@@ -40,8 +38,12 @@ final class StateDisplay {
     last.await(5, TimeUnit.SECONDS);
   }
 
+  private static String time(Instant time) {
+    return DateTimeFormatter.ofPattern("HH:mm:ss.SSS").format(time.atZone(ZoneId.systemDefault()));
+  }
+
   private static String line(Job job, JobStatus status) {
-    StringBuilder line = new StringBuilder(TIME.format(status.getTime()));
+    StringBuilder line = new StringBuilder(time(status.getTime()));
     line.append("  ").append(status.getState());
     if (status.getState() == JobState.QUEUED) {
       line.append("  native id ").append(job.getNativeId());

@@ -91,8 +91,6 @@ public final class LocalJobExecutor extends JobExecutor {
     workDirectory = WorkDirectory.open(config.getWorkDirectory(), getName());
     journals = new Journals(workDirectory.root());
     try {
-      new Retention(workDirectory, config.getRetention()).removeExpired();
-      journals.removeExpired(workDirectory, config.getRetention());
       journal = Journal.create(journals.file(workDirectory.owner()), workDirectory.owner());
       ownJournal = JournalReader.ofUntold(journal.file());
       starter =
@@ -109,6 +107,16 @@ public final class LocalJobExecutor extends JobExecutor {
             journal, new LocalJobPreparation(config, workDirectory, starter), starter);
     terminator = new Terminator(timer, config.getTerminationGrace());
     recovery = new LocalRecovery(workDirectory, journals);
+    timer.after(Duration.ZERO, this::removeExpired);
+  }
+
+  private void removeExpired() {
+    try {
+      new Retention(workDirectory, config.getRetention()).removeExpired();
+      journals.removeExpired(workDirectory, config.getRetention());
+    } catch (IOException e) {
+      LOG.warn("What is too old stays in the work directory {}", workDirectory.root(), e);
+    }
   }
 
   @Override

@@ -163,6 +163,9 @@ final class Terminator implements AutoCloseable {
    */
   @Override
   public void close() {
+    if (!isBusy()) {
+      return;
+    }
     try {
       step();
       killLater(ProcessTable.read());

@@ -161,11 +161,14 @@ final class LocalFilesTest extends LocalFixture {
 
     executor = open(config());
 
-    assertThat(directory).doesNotExist();
+    await().untilAsserted(() -> assertThat(directory).doesNotExist());
+    await().untilAsserted(() -> assertThat(journals()).hasSize(1));
     assertThat(foreign).exists();
+  }
+
+  private List<Path> journals() throws IOException {
     try (Stream<Path> files = Files.list(folder.resolve("work/local"))) {
-      assertThat(files.filter(file -> file.getFileName().toString().startsWith("journal-")))
-          .hasSize(1);
+      return files.filter(file -> file.getFileName().toString().startsWith("journal-")).toList();
     }
   }
 

@@ -44,8 +44,9 @@ final class SlurmBenchmark implements Benchmark {
   @Override
   public String run(Effort effort) throws Exception {
     submission(effort);
-    endToCallback(effort, 20);
-    endToCallback(effort, 200);
+    endToCallback(effort, 20, "that end one after the other", Duration.ofMillis(200));
+    endToCallback(effort, 20, "that end at once", Duration.ZERO);
+    endToCallback(effort, 200, "that end at once", Duration.ZERO);
     commands(effort);
     return table.toString();
   }
@@ -150,16 +151,19 @@ final class SlurmBenchmark implements Benchmark {
     }
   }
 
-  private void endToCallback(Effort effort, int all) throws Exception {
+  private void endToCallback(Effort effort, int all, String how, Duration apart) throws Exception {
     int jobs = effort.jobs(all);
     Rounds<Figures> rounds =
-        new Rounds<Figures>().with(LIKE, () -> endToCallback(jobs)).run(effort.fewRounds());
-    String what = "%,d jobs at once, end of job by its own clock to COMPLETED, ".formatted(jobs);
+        new Rounds<Figures>()
+            .with(LIKE, () -> endToCallback(jobs, apart))
+            .warmUp()
+            .run(effort.rounds());
+    String what = "%,d jobs %s, end by its own clock to COMPLETED, ".formatted(jobs, how);
     table.figure(what + "median", "ms", rounds.of(LIKE, Figures::median), Target.under(50, "ms"));
     table.figure(what + "longest", "ms", rounds.of(LIKE, Figures::most), Target.NONE);
   }
 
-  private Figures endToCallback(int count) throws IOException {
+  private Figures endToCallback(int count, Duration apart) throws IOException {
     Path folder = Scratch.folder();
     Map<Job, Long> told = new ConcurrentHashMap<>();
     Map<Job, Path> clocks = new LinkedHashMap<>();
@@ -174,9 +178,7 @@ final class SlurmBenchmark implements Benchmark {
           });
       for (int i = 0; i < count; i++) {
         Path clock = folder.resolve("clock" + i);
-        JobSpec.Builder spec =
-            JobSpec.builder(Clock.COMMAND.get(0)).arguments(Clock.COMMAND.get(1)).stdoutPath(clock);
-        clocks.put(new Job(spec.build()), clock);
+        clocks.put(new Job(endingAfter(apart.multipliedBy(i), clock)), clock);
       }
       submit(executor, List.copyOf(clocks.keySet()));
       Latch.await(ended);
@@ -188,6 +190,15 @@ final class SlurmBenchmark implements Benchmark {
           (Objects.requireNonNull(told.get(each.getKey())) - Clock.read(each.getValue())) / 1e6);
     }
     return new Figures(millis);
+  }
+
+  /** A job that ends so long after its start, and writes down when. */
+  private static JobSpec endingAfter(Duration time, Path clock) {
+    double seconds = time.toMillis() / 1e3;
+    return JobSpec.builder("/bin/sh")
+        .arguments("-c", "sleep " + seconds + " && exec " + String.join(" ", Clock.COMMAND))
+        .stdoutPath(clock)
+        .build();
   }
 
   private static void requireCompleted(Job job) {

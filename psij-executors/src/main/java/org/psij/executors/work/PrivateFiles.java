@@ -1,20 +1,28 @@
 package org.psij.executors.work;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Files and folders that only their user may read, whatever the umask. */
 public final class PrivateFiles {
   private static final Set<PosixFilePermission> FOLDER =
       PosixFilePermissions.fromString("rwx------");
   private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+
+  /** Not cut to nothing after it was made: file systems take that for a file that matters. */
+  private static final Set<StandardOpenOption> NEW =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
   private PrivateFiles() {}
 
@@ -63,9 +71,19 @@ public final class PrivateFiles {
    * @throws IOException if it cannot be written
    */
   public static void write(Path file, String text) throws IOException {
-    create(file);
+    try (FileChannel channel =
+        FileChannel.open(file, NEW, PosixFilePermissions.asFileAttribute(FILE))) {
+      writeOrRemove(channel, file, StandardCharsets.UTF_8.encode(text));
+    }
+  }
+
+  private static void writeOrRemove(FileChannel channel, Path file, ByteBuffer bytes)
+      throws IOException {
     try {
-      Files.write(file, text.getBytes(StandardCharsets.UTF_8));
+      Files.setPosixFilePermissions(file, FILE);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
     } catch (IOException e) {
       Files.deleteIfExists(file);
       FileSystemException named = new FileSystemException(file.toString(), null, e.getMessage());
@@ -82,7 +100,8 @@ public final class PrivateFiles {
    * @throws IOException if it cannot be written
    */
   public static void writeAtomically(Path file, String text) throws IOException {
-    Path fresh = file.resolveSibling(file.getFileName() + "." + java.util.UUID.randomUUID());
+    String suffix = Long.toHexString(ThreadLocalRandom.current().nextLong());
+    Path fresh = file.resolveSibling(file.getFileName() + "." + suffix);
     write(fresh, text);
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,6 +22,9 @@ import java.util.List;
 public final class StatusFile {
   /** Many times what a script writes, whose messages are short. */
   private static final int LONGEST = 4 << 20;
+
+  private static final String NAME = "status.";
+  private static final int MOST_DIGITS = 6;
 
   private final JobDirectory directory;
 
@@ -73,13 +77,9 @@ public final class StatusFile {
   /** Lists the folder, which makes a network file system look again. */
   private int latestRun() throws IOException {
     int latest = run;
-    try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(directory.path(), "status.[0-9]*")) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.path())) {
       for (Path file : files) {
-        String number = file.getFileName().toString().substring("status.".length());
-        if (number.matches("[0-9]{1,6}")) {
-          latest = Math.max(latest, Integer.parseInt(number));
-        }
+        latest = Math.max(latest, runOf(file.getFileName().toString()));
       }
     } catch (NoSuchFileException e) {
       return latest; // the folder is not there, or not yet
@@ -89,17 +89,36 @@ public final class StatusFile {
     return latest;
   }
 
+  /** Tells the run of a status file; 0 of any other file. */
+  private static int runOf(String name) {
+    int digits = name.length() - NAME.length();
+    if (digits < 1 || digits > MOST_DIGITS || !name.startsWith(NAME)) {
+      return 0;
+    }
+    try {
+      return Integer.parseUnsignedInt(name, NAME.length(), name.length(), 10);
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
   /** Somebody may have put something in its place that never ends. */
   private static void requireStatusFile(Path file) throws IOException {
-    if (Files.exists(file) && (!Files.isRegularFile(file) || Files.size(file) > LONGEST)) {
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    if (!attributes.isRegularFile() || attributes.size() > LONGEST) {
       throw new IOException(file + " is no status file");
     }
   }
 
   private List<String> newLines() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    requireStatusFile(directory.status(run));
-    try (FileChannel channel = FileChannel.open(directory.status(run), StandardOpenOption.READ)) {
+    Path file = directory.status(run);
+    try {
+      requireStatusFile(file);
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       ByteBuffer buffer = ByteBuffer.allocate(4096);
       long from = position;
       for (int n = channel.read(buffer, from); n > 0; n = channel.read(buffer, from)) {

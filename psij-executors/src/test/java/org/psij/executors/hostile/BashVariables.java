@@ -112,6 +112,7 @@ final class BashVariables {
           "psij_locale_set",
           "psij_phase_file",
           "psij_report",
+          "psij_write_state",
           "psij_status",
           "psij_stop_mark",
           "psij_stop_signals",

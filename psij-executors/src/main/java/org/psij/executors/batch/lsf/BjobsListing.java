@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.psij.executors.batch.CommandException;
 import org.psij.executors.batch.CommandResult;
@@ -26,16 +25,22 @@ final class BjobsListing {
 
   private static final int FIELDS = 7;
 
-  private final Map<String, NativeStatus> jobs = new LinkedHashMap<>();
+  private final Map<String, NativeStatus> jobs;
   private final Set<String> unreadable = new TreeSet<>();
+
+  /** The ids of the arrays of which elements are listed. */
+  private final Set<String> arrays = new HashSet<>();
 
   /** What LSF says besides the rows. */
   private final StringBuilder words = new StringBuilder();
 
-  private BjobsListing() {}
+  /** Expects about so many jobs. */
+  private BjobsListing(int jobs) {
+    this.jobs = new LinkedHashMap<>(2 * jobs);
+  }
 
   static StatusListing read(CommandResult result) {
-    BjobsListing listing = new BjobsListing();
+    BjobsListing listing = new BjobsListing(result.command().size());
     listing.addRows(result.stdout());
     String words = listing.words.append(result.stderr()).toString();
     Set<String> unknown = LsfAnswers.unknownJobs(words);
@@ -43,14 +48,16 @@ final class BjobsListing {
     if (listing.jobs.isEmpty() && unknown.isEmpty() && !nothingThere) {
       throw new CommandException("bjobs told nothing about any job", result);
     }
-    Set<String> told = new HashSet<>(unknown);
-    told.addAll(listing.jobs.keySet());
-    Stream.concat(listing.jobs.keySet().stream(), listing.unreadable.stream())
-        .filter(id -> id.endsWith("]"))
-        .forEach(id -> told.add(wholeJob(id)));
     Set<String> unsure = new HashSet<>(listing.unreadable);
     if (!nothingThere) {
-      askedIds(result).filter(id -> !told.contains(id)).forEach(unsure::add);
+      for (String id : result.command()) {
+        if (!listing.jobs.containsKey(id)
+            && isId(id)
+            && !unknown.contains(id)
+            && !listing.arrays.contains(id)) {
+          unsure.add(id);
+        }
+      }
     }
     return StatusListing.of(
         listing.jobs, id -> unsure.contains(id) || unsure.contains(wholeJob(id)));
@@ -62,7 +69,7 @@ final class BjobsListing {
   }
 
   static List<String> readIds(CommandResult result) {
-    BjobsListing listing = new BjobsListing();
+    BjobsListing listing = new BjobsListing(0);
     listing.addRows(result.stdout());
     String words = listing.words.append(result.stderr()).toString();
     if (listing.jobs.isEmpty() && result.exitCode() != 0 && !LsfAnswers.saysNoJob(words)) {
@@ -73,45 +80,88 @@ final class BjobsListing {
     return ids;
   }
 
-  private static Stream<String> askedIds(CommandResult result) {
-    return result.command().stream().filter(BjobsListing::isId);
-  }
-
   private void addRows(String stdout) {
+    Row row = new Row(stdout);
     int start = 0;
     for (int end = stdout.indexOf('\n'); end >= 0; end = stdout.indexOf('\n', start)) {
-      addRow(stdout.substring(start, end));
+      row.set(start, end);
+      addRow(row);
       start = end + 1;
     }
     words.append(stdout, start, stdout.length()).append('\n');
   }
 
-  private void addRow(String line) {
-    String[] row = line.split("\\|", FIELDS);
+  private void addRow(Row row) {
     String id = id(row);
     if (id == null) {
-      words.append(line).append('\n');
+      words.append(row).append('\n');
       return;
     }
-    Integer exitCode = row.length == FIELDS ? number(row[3]) : null;
-    if (row.length == FIELDS && (exitCode != null || isNone(row[3]))) {
+    if (id.endsWith("]")) {
+      arrays.add(wholeJob(id));
+    }
+    String code = row.isWhole() ? row.field(3) : null;
+    Integer exitCode = code == null ? null : number(code);
+    String state = row.isWhole() && (code == null || exitCode != null) ? row.field(2) : null;
+    if (state == null) {
+      unreadable.add(id);
+    } else {
       jobs.put(
           id,
-          LsfStates.status(row[2].strip(), exitCode, text(row[4]), text(row[5]))
-              .mark(text(row[6]))
-              .build());
-    } else {
-      unreadable.add(id);
+          LsfStates.status(state, exitCode, row.field(4), row.field(5)).mark(row.field(6)).build());
     }
   }
 
-  private static @Nullable String id(String[] row) {
-    String id = row[0].strip();
-    if (row.length == 1 || !isId(id)) {
+  private static @Nullable String id(Row row) {
+    String id = row.field(0);
+    if (id == null || row.fields == 1 || !isId(id)) {
       return null;
     }
-    String index = row[1].strip();
-    return id.endsWith("]") || !isIndex(index) ? id : id + "[" + index + "]";
+    String index = row.field(1);
+    return id.endsWith("]") || index == null || !isIndex(index) ? id : id + "[" + index + "]";
+  }
+
+  /** A line of the listing, and then another one; only the fields that are wanted are copied. */
+  private static final class Row {
+    private final String text;
+    private final int[] starts = new int[FIELDS + 1];
+    private int fields;
+
+    Row(String text) {
+      this.text = text;
+    }
+
+    void set(int start, int end) {
+      starts[0] = start;
+      fields = 1;
+      for (int i = start; i < end && fields < FIELDS; i++) {
+        if (text.charAt(i) == '|') {
+          starts[fields] = i + 1;
+          fields++;
+        }
+      }
+      starts[fields] = end + 1;
+    }
+
+    boolean isWhole() {
+      return fields == FIELDS;
+    }
+
+    /** Returns a field without blanks around it, or null if LSF has nothing to say in it. */
+    @Nullable String field(int number) {
+      int start = starts[number];
+      int end = starts[number + 1] - 1;
+      if (end == start + 1 && text.charAt(start) == '-') {
+        return null;
+      }
+      String field = text.substring(start, end).strip();
+      return field.isEmpty() || field.equals("-") ? null : field;
+    }
+
+    @Override
+    public String toString() {
+      return text.substring(starts[0], starts[fields] - 1);
+    }
   }
 
   /** Tells whether a word is {@code 12} or {@code 12[3]}. */
@@ -129,7 +179,11 @@ final class BjobsListing {
 
   /** Tells whether a field is a number above 0, which is that of a job that is no element. */
   private static boolean isIndex(String field) {
-    return endOfDigits(field, 0) == field.length() && field.chars().anyMatch(digit -> digit != '0');
+    int zeros = 0;
+    while (zeros < field.length() && field.charAt(zeros) == '0') {
+      zeros++;
+    }
+    return zeros < field.length() && endOfDigits(field, zeros) == field.length();
   }
 
   private static int endOfDigits(String text, int start) {
@@ -140,18 +194,8 @@ final class BjobsListing {
     return end;
   }
 
-  private static @Nullable Integer number(String field) {
-    String digits = field.strip();
-    boolean isNumber =
-        !digits.isEmpty() && digits.length() <= 9 && endOfDigits(digits, 0) == digits.length();
+  private static @Nullable Integer number(String digits) {
+    boolean isNumber = digits.length() <= 9 && endOfDigits(digits, 0) == digits.length();
     return isNumber ? Integer.valueOf(digits) : null;
-  }
-
-  private static boolean isNone(String field) {
-    return field.isBlank() || field.strip().equals("-");
-  }
-
-  private static @Nullable String text(String field) {
-    return isNone(field) ? null : field.strip();
   }
 }

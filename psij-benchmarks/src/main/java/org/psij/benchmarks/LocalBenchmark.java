@@ -18,6 +18,9 @@ final class LocalBenchmark implements Benchmark {
   private static final double NANOS = 1e9;
   private static final double P99 = 0.99;
 
+  /** After so many rounds the JVM has compiled what it will compile. */
+  private static final int WARM_UP = 7;
+
   private final List<String> psij;
   private final Table table = new Table();
 
@@ -194,7 +197,10 @@ final class LocalBenchmark implements Benchmark {
   private void overhead(Effort effort) throws Exception {
     int jobs = effort.jobs(50_000);
     Rounds<Double> rounds =
-        new Rounds<Double>().with(LIBRARY, () -> overhead(1, jobs)).warmUp().run(effort.rounds());
+        new Rounds<Double>()
+            .with(LIBRARY, () -> overhead(1, jobs))
+            .warmUp(WARM_UP)
+            .run(effort.rounds());
     table.figure(
         "the library alone, %,d jobs of which none is started, CPU a job".formatted(jobs),
         "µs",

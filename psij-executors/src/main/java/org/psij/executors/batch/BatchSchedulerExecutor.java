@@ -99,7 +99,7 @@ public final class BatchSchedulerExecutor extends JobExecutor {
       PrivateFiles.createDirectories(workDirectory.watchers());
       Retention retention = new Retention(workDirectory, config.getRetention());
       retention.removeDeadWatchers();
-      if (!config.isKeepFiles()) {
+      if (!config.isKeepFiles() && retention.isDue()) {
         retention.removeExpired();
       }
       PrivateFiles.createDirectories(workDirectory.root().resolve("by-native-id"));

@@ -112,8 +112,11 @@ public final class LocalJobExecutor extends JobExecutor {
 
   private void removeExpired() {
     try {
-      new Retention(workDirectory, config.getRetention()).removeExpired();
-      journals.removeExpired(workDirectory, config.getRetention());
+      Retention retention = new Retention(workDirectory, config.getRetention());
+      if (retention.isDue()) {
+        retention.removeExpired();
+        journals.removeExpired(workDirectory, config.getRetention());
+      }
     } catch (IOException e) {
       LOG.warn("What is too old stays in the work directory {}", workDirectory.root(), e);
     }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +21,11 @@ import org.slf4j.LoggerFactory;
 public final class Retention {
   private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
+  /** A folder with very much in it takes a while to look through. */
+  private static final Duration PAUSE = Duration.ofHours(1);
+
   private final WorkDirectory directory;
+  private final Duration pause;
   private final Instant oldest;
 
   /**
@@ -31,7 +36,30 @@ public final class Retention {
    */
   public Retention(WorkDirectory directory, Duration retention) {
     this.directory = directory;
+    this.pause = retention.compareTo(PAUSE) < 0 ? retention : PAUSE;
     this.oldest = Instant.now().minus(retention);
+  }
+
+  /**
+   * Tells whether it is time to look for what is too old, and takes note that it is done: at most
+   * once an hour, by whichever executor comes first.
+   *
+   * @return true if the caller is to do it
+   * @throws IOException if the note cannot be made
+   */
+  public boolean isDue() throws IOException {
+    Path note = directory.root().resolve("tidied");
+    Instant now = Instant.now();
+    if (Files.exists(note)) {
+      Instant last = Files.getLastModifiedTime(note).toInstant();
+      if (last.isAfter(now.minus(pause)) && !last.isAfter(now)) {
+        return false;
+      }
+      Files.setLastModifiedTime(note, FileTime.from(now));
+    } else {
+      PrivateFiles.writeAtomically(note, "");
+    }
+    return true;
   }
 
   /**

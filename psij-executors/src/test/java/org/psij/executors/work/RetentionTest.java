@@ -72,4 +72,18 @@ final class RetentionTest {
         job.told(), FileTime.from(Instant.now().minus(RETENTION.multipliedBy(2))));
     assertThat(isKept(job)).isFalse();
   }
+
+  @Test
+  void folderIsLookedThroughOnceAnHour() throws IOException {
+    Retention retention = new Retention(work, RETENTION);
+    assertThat(retention.isDue()).isTrue();
+    assertThat(retention.isDue()).isFalse();
+    assertThat(new Retention(work, Duration.ZERO).isDue()).isTrue();
+    Path note = work.root().resolve("tidied");
+    Files.setLastModifiedTime(note, FileTime.from(Instant.now().minus(Duration.ofMinutes(61))));
+    assertThat(retention.isDue()).isTrue();
+    Files.setLastModifiedTime(note, FileTime.from(Instant.now().plus(Duration.ofDays(1))));
+    assertThat(retention.isDue()).isTrue();
+    assertThat(retention.isDue()).isFalse();
+  }
 }

@@ -219,13 +219,19 @@ final class SlurmArrayRecoveryTest {
     for (int i = 1; i < TASKS; i++) {
       age(array.task(i).status(1));
     }
-    open().close();
+    openAnHourLater();
     assertThat(array.path()).exists();
     age(array.task(0).status(1));
     Files.writeString(array.task(2).owner(), UUID.randomUUID() + "\n");
-    open().close();
+    openAnHourLater();
     assertThat(array.path()).doesNotExist();
     assertThat(folder.resolve("work/slurm/by-native-id")).isEmptyDirectory();
+  }
+
+  /** The folder is looked through once an hour. */
+  private void openAnHourLater() throws IOException {
+    Files.delete(folder.resolve("work/slurm/tidied"));
+    open().close();
   }
 
   private static void age(Path file) throws IOException {

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -41,6 +43,7 @@ public final class Job {
   private @Nullable Queue<JobStatus> undelivered;
   private boolean delivering;
   private @Nullable CompletableFuture<JobStatus> end;
+  private @Nullable Set<Runnable> endWatchers;
 
   /** Creates a job without a specification, to be attached to one that runs already. */
   public Job() {
@@ -188,7 +191,7 @@ public final class Job {
     }
   }
 
-  private static long toNanos(Duration timeout) {
+  static long toNanos(Duration timeout) {
     try {
       return timeout.toNanos();
     } catch (ArithmeticException e) {
@@ -239,7 +242,42 @@ public final class Job {
     }
   }
 
-  private static InvalidStateException closed() {
+  /** Calls when there is nothing more to wait for, now or later; the call must be short. */
+  void watchEnd(Runnable watcher) {
+    lock.lock();
+    try {
+      if (status.isFinal() || frozen) {
+        watcher.run();
+      } else {
+        if (endWatchers == null) {
+          endWatchers = new LinkedHashSet<>();
+        }
+        endWatchers.add(watcher);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void unwatchEnd(Runnable watcher) {
+    lock.lock();
+    try {
+      if (endWatchers != null) {
+        endWatchers.remove(watcher);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void callEndWatchers() {
+    if (endWatchers != null) {
+      endWatchers.forEach(Runnable::run);
+      endWatchers = null;
+    }
+  }
+
+  static InvalidStateException closed() {
     return new InvalidStateException("executor closed, the job goes on");
   }
 
@@ -327,6 +365,7 @@ public final class Job {
         pending = end;
         end = null;
         changed.signalAll();
+        callEndWatchers();
       }
     } finally {
       lock.unlock();
@@ -382,6 +421,9 @@ public final class Job {
   private void enter(JobExecutor owner, JobStatus next) {
     status = next;
     changed.signalAll();
+    if (next.isFinal()) {
+      callEndWatchers();
+    }
     if (callback != null || owner.hasCallback()) {
       if (undelivered == null) {
         undelivered = new ArrayDeque<>();

@@ -26,6 +26,12 @@ final class Deadline {
     return left.isNegative() ? Duration.ZERO : left;
   }
 
+  /** Tells what is left of a time within the deadline. */
+  Duration atMost(Duration time) {
+    Duration left = remaining();
+    return left == null || left.compareTo(time) > 0 ? time : left;
+  }
+
   boolean isOver() {
     return Duration.ZERO.equals(remaining());
   }

@@ -8,6 +8,7 @@ import org.psij.Job;
 import org.psij.JobExecutor;
 import org.psij.JobState;
 import org.psij.JobStatus;
+import org.psij.Jobs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,8 +23,8 @@ import picocli.CommandLine.Spec;
     header = "Wait until all of the jobs have ended.",
     description = {
       "",
-      "Prints a line for each job, in the order given: see psij status. Ctrl-C ends the wait and"
-          + " leaves the jobs alone.",
+      "Prints a line for each job, in the order given: see psij status. A terminal shows how many"
+          + " have ended meanwhile. Ctrl-C ends the wait and leaves the jobs alone.",
       ""
     },
     exitCodeListHeading = "%nExit code:%n",
@@ -34,6 +35,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {"", "Example:", "  psij wait -e slurm --timeout 2h 4711 4712 && ./collect"})
 final class WaitCommand implements Callable<Integer> {
+  private static final Duration LOOK = Duration.ofMillis(200);
+
   @Spec private CommandSpec command;
 
   @Mixin private NamedJobs named;
@@ -55,6 +58,7 @@ final class WaitCommand implements Callable<Integer> {
       List<Job> jobs = named.attach(executor, report);
       executor.refresh();
       Deadline deadline = Deadline.after(timeout);
+      showProgress(jobs, deadline);
       for (Job job : jobs) {
         JobStatus end = report.end(job, deadline);
         if (end != null && end.getState() != JobState.COMPLETED) {
@@ -63,5 +67,15 @@ final class WaitCommand implements Callable<Integer> {
       }
     }
     return report.exitCode();
+  }
+
+  private void showProgress(List<Job> jobs, Deadline deadline) throws InterruptedException {
+    try (ProgressBar bar = ProgressBar.on(command.commandLine().getOut())) {
+      if (bar != null) {
+        do {
+          bar.show(jobs);
+        } while (!Jobs.waitForAll(jobs, deadline.atMost(LOOK)) && !deadline.isOver());
+      }
+    }
   }
 }

@@ -107,6 +107,23 @@ final class NamedJobsTest {
   }
 
   @Test
+  void waitShowsItsProgressOnATerminal() throws Exception {
+    String ended = submit("exit 3");
+    String running = submit("until [ -e go ]; do sleep 0.05; done");
+    PsijCommand waiting = psij.beside();
+    Process process = waiting.startOnTerminal("wait", ended, running);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> psij.read("beside-out").contains("1 of 2 have ended, 1 not COMPLETED"));
+    assertThat(psij.read("beside-out")).contains("[" + "#".repeat(15) + ".".repeat(15) + "]");
+    Files.createFile(folder.resolve("go"));
+    PsijCommand.Result result = waiting.result(process);
+    assertThat(result.exitCode()).isEqualTo(1);
+    String afterwards = result.out().substring(result.out().lastIndexOf('\033'));
+    assertThat(afterwards).contains(ended).contains(running).doesNotContain("have ended");
+  }
+
+  @Test
   void attachFollowsTheJobAndReturnsItsExitCode() throws Exception {
     String nativeId = submit("until [ -e go ]; do sleep 0.05; done; exit 3");
     PsijCommand attached = psij.beside();

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The psij command in a JVM of its own. */
 final class PsijCommand {
@@ -31,6 +32,15 @@ final class PsijCommand {
 
   Process start(String... arguments) throws IOException {
     return builder(arguments).start();
+  }
+
+  /** With a terminal of its own, which goes to the file of its output. */
+  Process startOnTerminal(String... arguments) throws IOException {
+    ProcessBuilder builder = builder(arguments);
+    String command =
+        builder.command().stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+    builder.environment().keySet().removeAll(List.of("NO_COLOR", "CLICOLOR_FORCE"));
+    return builder.command("script", "-qefc", command, "/dev/null").start();
   }
 
   ProcessBuilder builder(String... arguments) {

@@ -2,6 +2,8 @@ package org.psij.executors.batch;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What a command of a scheduler printed and returned. Immutable. */
 public final class CommandResult {
@@ -66,6 +68,22 @@ public final class CommandResult {
    */
   public List<String> wholeLines() {
     return stdout.substring(0, stdout.lastIndexOf('\n') + 1).lines().toList();
+  }
+
+  /**
+   * Finds a number in what the command printed.
+   *
+   * @param pattern finds it; its first group is at most nine digits
+   * @param problem what to say if it is not there
+   * @return the number
+   * @throws CommandException if the command failed, or has not printed it
+   */
+  public int number(Pattern pattern, String problem) {
+    Matcher found = pattern.matcher(stdout);
+    if (exitCode != 0 || !found.find()) {
+      throw new CommandException(problem, this);
+    }
+    return Integer.parseInt(found.group(1));
   }
 
   /**

@@ -1,25 +1,18 @@
 package org.psij.executors.batch;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ClosedSelectorException;
-import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.psij.PsijException;
@@ -41,21 +34,18 @@ final class HintSocket {
 
   private int members;
 
-  private final DatagramChannel channel;
-  private final Selector selector;
-  private final int port;
+  private final DatagramSocket socket;
   private final Map<String, Set<BatchRun>> runs = new ConcurrentHashMap<>();
-  private final Thread thread = new Thread(this::listen, "psij-hints");
+  private final Set<String> knocked = ConcurrentHashMap.newKeySet();
+  private final Semaphore work = new Semaphore(0);
+  private final Thread receiver = daemon("psij-hints", this::receive);
+  private final Thread reader = daemon("psij-hint-reader", this::lookAtKnocked);
 
-  private HintSocket(int port) throws IOException {
-    channel = DatagramChannel.open();
-    selector = Selector.open();
-    channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
-    channel.bind(new InetSocketAddress(port)).configureBlocking(false);
-    channel.register(selector, SelectionKey.OP_READ);
-    this.port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
-    thread.setDaemon(true);
-    thread.start();
+  private HintSocket(int port) throws SocketException {
+    socket = new DatagramSocket(port);
+    socket.setReceiveBufferSize(RECEIVE_BUFFER);
+    receiver.start();
+    reader.start();
   }
 
   /**
@@ -86,24 +76,15 @@ final class HintSocket {
         return;
       }
       CURRENT.set(null);
-      close();
+      socket.close();
     }
-    if (thread != Thread.currentThread()) {
-      try {
-        thread.join(1000);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    joinThreads();
   }
 
-  private void close() {
-    try (selector;
-        channel) {
-      LOG.trace("No more hints");
-    } catch (IOException e) {
-      LOG.debug("The socket for hints cannot be closed", e);
-    }
+  private static Thread daemon(String name, Runnable task) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
   }
 
   /**
@@ -123,7 +104,7 @@ final class HintSocket {
   }
 
   private String line(InetAddress address) {
-    return address.getHostAddress() + " " + port;
+    return address.getHostAddress() + " " + socket.getLocalPort();
   }
 
   void add(String jobId, BatchRun run) {
@@ -139,40 +120,34 @@ final class HintSocket {
         });
   }
 
-  /** Hears all that knock, looks at one, and so on: a second thread would be told later. */
-  private void listen() {
-    Set<String> knocked = new LinkedHashSet<>();
-    ByteBuffer bytes = ByteBuffer.allocate(LONGEST_ID);
-    while (selector.isOpen()) {
+  private void receive() {
+    byte[] bytes = new byte[LONGEST_ID];
+    while (!socket.isClosed()) {
+      DatagramPacket packet = new DatagramPacket(bytes, bytes.length);
       try {
-        if (knocked.isEmpty()) {
-          selector.select(key -> {});
+        socket.receive(packet);
+        String id = new String(bytes, 0, packet.getLength(), StandardCharsets.US_ASCII);
+        if (runs.containsKey(id) && knocked.add(id)) {
+          work.release();
         }
-        hear(knocked, bytes);
-      } catch (ClosedSelectorException | ClosedChannelException e) {
-        return;
       } catch (IOException e) {
-        LOG.trace("No hint", e); // a network error that the next poll makes up for
-      }
-      lookAtOne(knocked);
-    }
-  }
-
-  private void hear(Set<String> knocked, ByteBuffer bytes) throws IOException {
-    while (channel.receive(bytes.clear()) != null) {
-      String id = StandardCharsets.US_ASCII.decode(bytes.flip()).toString();
-      if (runs.containsKey(id)) {
-        knocked.add(id);
+        LOG.trace("No hint", e); // closed, or a network error that the next poll makes up for
       }
     }
   }
 
-  private void lookAtOne(Set<String> knocked) {
-    Iterator<String> first = knocked.iterator();
-    if (first.hasNext()) {
-      String id = first.next();
-      first.remove(); // before the look: whoever knocks meanwhile is heard
-      runs.getOrDefault(id, Set.of()).forEach(HintSocket::look);
+  private void lookAtKnocked() {
+    try {
+      while (!socket.isClosed()) {
+        work.acquire();
+        work.drainPermits();
+        for (String id : List.copyOf(knocked)) {
+          knocked.remove(id); // before the look: whoever knocks meanwhile is heard
+          runs.getOrDefault(id, Set.of()).forEach(HintSocket::look);
+        }
+      }
+    } catch (InterruptedException e) {
+      LOG.trace("Closed", e);
     }
   }
 
@@ -181,6 +156,19 @@ final class HintSocket {
       run.hinted();
     } catch (RuntimeException e) {
       LOG.error("Job {} (native id {}): a hint failed", run.job().getId(), run.nativeId(), e);
+    }
+  }
+
+  private void joinThreads() {
+    reader.interrupt();
+    for (Thread thread : List.of(receiver, reader)) {
+      if (thread != Thread.currentThread()) {
+        try {
+          thread.join(1000);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      }
     }
   }
 }

@@ -42,7 +42,7 @@ final class HelperStarter implements ProcessStarter {
   private boolean closed;
 
   /**
-   * Has a helper started by the timer, so that it is there when the first job comes.
+   * Starts no helper yet.
    *
    * @param python the interpreter, version 3.8 or newer
    */
@@ -51,7 +51,6 @@ final class HelperStarter implements ProcessStarter {
     this.journal = journal;
     this.reader = JournalReader.ofUntold(journal.file());
     this.timer = timer;
-    timer.after(Duration.ZERO, this::tellsRefusals);
   }
 
   @Override

@@ -91,6 +91,11 @@ public final class LocalJobExecutor extends JobExecutor {
     workDirectory = WorkDirectory.open(config.getWorkDirectory(), getName());
     journals = new Journals(workDirectory.root());
     try {
+      Retention retention = new Retention(workDirectory, config.getRetention());
+      if (retention.isDue()) {
+        retention.removeExpired();
+        journals.removeExpired(workDirectory, config.getRetention());
+      }
       journal = Journal.create(journals.file(workDirectory.owner()), workDirectory.owner());
       ownJournal = JournalReader.ofUntold(journal.file());
       starter =
@@ -107,19 +112,6 @@ public final class LocalJobExecutor extends JobExecutor {
             journal, new LocalJobPreparation(config, workDirectory, starter), starter);
     terminator = new Terminator(timer, config.getTerminationGrace());
     recovery = new LocalRecovery(workDirectory, journals);
-    timer.after(Duration.ZERO, this::removeExpired);
-  }
-
-  private void removeExpired() {
-    try {
-      Retention retention = new Retention(workDirectory, config.getRetention());
-      if (retention.isDue()) {
-        retention.removeExpired();
-        journals.removeExpired(workDirectory, config.getRetention());
-      }
-    } catch (IOException e) {
-      LOG.warn("What is too old stays in the work directory {}", workDirectory.root(), e);
-    }
   }
 
   @Override

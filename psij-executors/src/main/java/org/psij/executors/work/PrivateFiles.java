@@ -1,8 +1,6 @@
 package org.psij.executors.work;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -19,10 +17,6 @@ public final class PrivateFiles {
   private static final Set<PosixFilePermission> FOLDER =
       PosixFilePermissions.fromString("rwx------");
   private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
-
-  /** Not cut to nothing after it was made: file systems take that for a file that matters. */
-  private static final Set<StandardOpenOption> NEW =
-      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
   private PrivateFiles() {}
 
@@ -71,19 +65,10 @@ public final class PrivateFiles {
    * @throws IOException if it cannot be written
    */
   public static void write(Path file, String text) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(file, NEW, PosixFilePermissions.asFileAttribute(FILE))) {
-      writeOrRemove(channel, file, StandardCharsets.UTF_8.encode(text));
-    }
-  }
-
-  private static void writeOrRemove(FileChannel channel, Path file, ByteBuffer bytes)
-      throws IOException {
+    create(file);
     try {
-      Files.setPosixFilePermissions(file, FILE);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
+      // not cut to nothing first, which makes ext4 write it out at once
+      Files.write(file, text.getBytes(StandardCharsets.UTF_8), StandardOpenOption.WRITE);
     } catch (IOException e) {
       Files.deleteIfExists(file);
       FileSystemException named = new FileSystemException(file.toString(), null, e.getMessage());

@@ -91,15 +91,19 @@ public final class StatusFile {
 
   /** Tells the run of a status file; 0 of any other file. */
   private static int runOf(String name) {
-    int digits = name.length() - NAME.length();
-    if (digits < 1 || digits > MOST_DIGITS || !name.startsWith(NAME)) {
+    int length = name.length();
+    if (!name.startsWith(NAME) || length == NAME.length() || length > NAME.length() + MOST_DIGITS) {
       return 0;
     }
-    try {
-      return Integer.parseUnsignedInt(name, NAME.length(), name.length(), 10);
-    } catch (NumberFormatException e) {
-      return 0;
+    int run = 0;
+    for (int i = NAME.length(); i < length; i++) {
+      int digit = name.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return 0;
+      }
+      run = 10 * run + digit;
     }
+    return run;
   }
 
   /** Somebody may have put something in its place that never ends. */

@@ -1,13 +1,11 @@
 package org.psij.executors.batch.gridengine;
 
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.psij.executors.batch.ArrayDialect;
 import org.psij.executors.batch.ArrayTask;
 import org.psij.executors.batch.BatchJob;
-import org.psij.executors.batch.CommandException;
 import org.psij.executors.batch.CommandResult;
 
 /**
@@ -32,11 +30,7 @@ final class GridEngineArrays implements ArrayDialect {
 
   @Override
   public int parseLimit(CommandResult result) {
-    Matcher limit = LIMIT.matcher(result.stdout());
-    if (result.exitCode() != 0 || !limit.find()) {
-      throw new CommandException("Grid Engine does not tell how large arrays may be", result);
-    }
-    int tasks = Integer.parseInt(limit.group(1));
+    int tasks = result.number(LIMIT, "Grid Engine does not tell how large arrays may be");
     return tasks == 0 ? DEFAULT_LIMIT : tasks;
   }
 

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.psij.executors.batch.ArrayDialect;
 import org.psij.executors.batch.ArrayTask;
 import org.psij.executors.batch.BatchJob;
-import org.psij.executors.batch.CommandException;
 import org.psij.executors.batch.CommandResult;
 
 /**
@@ -34,11 +33,7 @@ final class LsfArrays implements ArrayDialect {
 
   @Override
   public int parseLimit(CommandResult result) {
-    Matcher limit = LIMIT.matcher(result.stdout());
-    if (result.exitCode() != 0 || !limit.find()) {
-      throw new CommandException("LSF does not tell how large arrays may be", result);
-    }
-    return Integer.parseInt(limit.group(1));
+    return result.number(LIMIT, "LSF does not tell how large arrays may be");
   }
 
   @Override

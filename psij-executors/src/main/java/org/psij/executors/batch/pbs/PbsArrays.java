@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.psij.executors.batch.ArrayDialect;
 import org.psij.executors.batch.ArrayTask;
 import org.psij.executors.batch.BatchJob;
-import org.psij.executors.batch.CommandException;
 import org.psij.executors.batch.CommandResult;
 
 /**
@@ -29,11 +28,7 @@ final class PbsArrays implements ArrayDialect {
 
   @Override
   public int parseLimit(CommandResult result) {
-    Matcher limit = LIMIT.matcher(result.stdout());
-    if (result.exitCode() != 0 || !limit.find()) {
-      throw new CommandException("PBS does not tell how large arrays may be", result);
-    }
-    return Integer.parseInt(limit.group(1));
+    return result.number(LIMIT, "PBS does not tell how large arrays may be");
   }
 
   @Override

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.psij.executors.batch.ArrayDialect;
 import org.psij.executors.batch.ArrayTask;
 import org.psij.executors.batch.BatchJob;
-import org.psij.executors.batch.CommandException;
 import org.psij.executors.batch.CommandResult;
 
 /** Job arrays of Slurm, as sbatch(1) and slurm.conf(5) tell. */
@@ -28,11 +27,7 @@ final class SlurmArrays implements ArrayDialect {
 
   @Override
   public int parseLimit(CommandResult result) {
-    Matcher limit = LIMIT.matcher(result.stdout());
-    if (result.exitCode() != 0 || !limit.find()) {
-      throw new CommandException("scontrol did not tell MaxArraySize", result);
-    }
-    return Math.max(1, Integer.parseInt(limit.group(1)));
+    return Math.max(1, result.number(LIMIT, "scontrol did not tell MaxArraySize"));
   }
 
   @Override

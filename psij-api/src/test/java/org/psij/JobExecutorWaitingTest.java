@@ -2,7 +2,6 @@ package org.psij;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
 import static org.psij.JobState.ACTIVE;
 import static org.psij.JobState.CANCELED;
 import static org.psij.JobState.CLEANUP;
@@ -32,15 +31,7 @@ class JobExecutorWaitingTest {
 
   /** Calls {@code waitFor} on another thread, which is waiting when this returns. */
   private FutureTask<JobStatus> waiting(Duration timeout, JobState... targets) {
-    FutureTask<JobStatus> wait = new FutureTask<>(() -> job.waitFor(timeout, targets));
-    Thread thread = new Thread(wait, "waits");
-    thread.start();
-    await()
-        .until(
-            () ->
-                thread.getState() == Thread.State.WAITING
-                    || thread.getState() == Thread.State.TIMED_WAITING);
-    return wait;
+    return Waiting.begin(() -> job.waitFor(timeout, targets));
   }
 
   @Test

@@ -2,7 +2,6 @@ package org.psij;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
 import static org.psij.JobState.ACTIVE;
 import static org.psij.JobState.CANCELED;
 import static org.psij.JobState.COMPLETED;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -35,26 +33,12 @@ final class JobsTest {
     return Stream.generate(() -> executor.submitted(null)).limit(count).toList();
   }
 
-  /** Waits on another thread, which is waiting when this returns. */
-  private static <T> FutureTask<T> waiting(Callable<T> wait) {
-    FutureTask<T> task = new FutureTask<>(wait);
-    Thread thread = new Thread(task, "waits");
-    thread.setDaemon(true);
-    thread.start();
-    await()
-        .until(
-            () ->
-                thread.getState() == Thread.State.WAITING
-                    || thread.getState() == Thread.State.TIMED_WAITING);
-    return task;
-  }
-
   @Test
   void allHaveEndedWhenTheLastHas() throws Exception {
     List<Job> jobs = submitted(3);
     executor.tell(jobs.get(2), COMPLETED);
     executor.tell(jobs.get(0), FAILED);
-    FutureTask<Boolean> wait = waiting(() -> Jobs.waitForAll(jobs, null));
+    FutureTask<Boolean> wait = Waiting.begin(() -> Jobs.waitForAll(jobs, null));
     executor.tell(jobs.get(1), ACTIVE, CANCELED);
 
     assertThat(wait.get()).isTrue();
@@ -72,7 +56,7 @@ final class JobsTest {
   @Test
   void anyIsTheOneThatEnds() throws Exception {
     List<Job> jobs = submitted(3);
-    FutureTask<Job> wait = waiting(() -> Jobs.waitForAny(jobs, LONG));
+    FutureTask<Job> wait = Waiting.begin(() -> Jobs.waitForAny(jobs, LONG));
     executor.tell(jobs.get(0), ACTIVE);
     executor.tell(jobs.get(1), FAILED);
 
@@ -100,8 +84,8 @@ final class JobsTest {
   @Test
   void closingTheExecutorEndsTheWait() {
     List<Job> jobs = submitted(2);
-    FutureTask<Boolean> all = waiting(() -> Jobs.waitForAll(jobs, null));
-    FutureTask<Job> any = waiting(() -> Jobs.waitForAny(jobs, null));
+    FutureTask<Boolean> all = Waiting.begin(() -> Jobs.waitForAll(jobs, null));
+    FutureTask<Job> any = Waiting.begin(() -> Jobs.waitForAny(jobs, null));
     executor.close();
 
     assertThat(all).failsWithin(LONG).withThrowableThat().havingRootCause().isInstanceOf(CLOSED);
@@ -137,7 +121,7 @@ final class JobsTest {
     List<Job> ending = new ArrayList<>(left);
     Collections.shuffle(ending, new Random(1));
     Thread scheduler = new Thread(() -> ending.forEach(job -> executor.tell(job, COMPLETED)));
-    FutureTask<Boolean> all = waiting(() -> Jobs.waitForAll(List.copyOf(ending), LONG));
+    FutureTask<Boolean> all = Waiting.begin(() -> Jobs.waitForAll(List.copyOf(ending), LONG));
     scheduler.start();
     while (!left.isEmpty()) {
       Job ended = Jobs.waitForAny(left, LONG);

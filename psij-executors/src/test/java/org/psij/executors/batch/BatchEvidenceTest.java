@@ -19,7 +19,7 @@ import org.psij.executors.work.StatusLineSample;
 
 final class BatchEvidenceTest {
   private static final String TIME = "1700000000.5 ";
-  private static final Path FILES = Path.of("/work/slurm/job");
+  private static final Path FILES = Path.of("/shared/slurm/job");
 
   private boolean scripted = true;
   private @Nullable StatusLine word;

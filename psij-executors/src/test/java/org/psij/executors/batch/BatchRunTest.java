@@ -259,7 +259,7 @@ final class BatchRunTest {
   @Test
   void stateOfAJobThatGotTheIdLaterIsNotThatOfTheJob() {
     notes.graceTime = Duration.ZERO;
-    String other = "/work/slurm/" + UUID.randomUUID() + "/job.sh";
+    String other = "/shared/slurm/" + UUID.randomUUID() + "/job.sh";
     BatchRun run = run();
     run.listed(marked(queued(), other));
     assertThat(run.isForgotten()).isTrue();

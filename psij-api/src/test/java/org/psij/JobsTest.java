@@ -10,9 +10,14 @@ import static org.psij.JobState.FAILED;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +56,23 @@ final class JobsTest {
 
     assertThat(Jobs.waitForAll(jobs, Duration.ZERO)).isFalse();
     assertThat(Jobs.waitForAll(jobs, SHORT)).isFalse();
+  }
+
+  @Test
+  void eachEndGivesNoMoreTimeToTheOthers() throws Exception {
+    Iterator<Job> next = submitted(100).iterator();
+    List<Job> jobs = List.copyOf(executor.submitted);
+    ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+    try {
+      ScheduledFuture<?> ends =
+          scheduler.scheduleAtFixedRate(
+              () -> executor.tell(next.next(), COMPLETED), 0, 50, TimeUnit.MILLISECONDS);
+
+      assertThat(Jobs.waitForAll(jobs, Duration.ofMillis(200))).isFalse();
+      assertThat(ends.isDone()).isFalse();
+    } finally {
+      scheduler.shutdownNow();
+    }
   }
 
   @Test

@@ -201,6 +201,15 @@ public interface BatchScheduler {
   }
 
   /**
+   * Tells how the scheduler lists the jobs of all users.
+   *
+   * @return how it is asked, or null if it cannot be asked, as it is unless overridden
+   */
+  default @Nullable QueueDialect queue() {
+    return null;
+  }
+
+  /**
    * Tells whether a text can be the id of one job. It holds letters, digits and {@code _.+@[]-}
    * only, does not begin like an option, and is not {@code all}.
    *

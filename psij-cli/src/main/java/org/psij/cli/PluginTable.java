@@ -1,7 +1,6 @@
 package org.psij.cli;
 
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +11,6 @@ import org.psij.spi.PluginInfo;
 
 /** Lists plug-ins for people or for machines. */
 final class PluginTable {
-  private static final List<String> HEADINGS = List.of("NAME", "VERSION", "ALIASES", "FROM");
-
   private PluginTable() {}
 
   static void print(
@@ -26,12 +23,13 @@ final class PluginTable {
           JsonText.of(plugins.stream().map(plugin -> fields(plugin, note.apply(plugin))).toList()));
       return;
     }
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(HEADINGS);
-    plugins.forEach(plugin -> rows.add(row(plugin)));
-    out.println(aligned(rows, HEADINGS));
-    for (PluginInfo plugin : plugins) {
-      out.println(aligned(rows, row(plugin)));
+    TextTable table = new TextTable("NAME", "VERSION", "ALIASES", "FROM");
+    plugins.forEach(plugin -> table.add(row(plugin)));
+    List<String> lines = table.lines();
+    out.println(lines.get(0));
+    for (int i = 0; i < plugins.size(); i++) {
+      PluginInfo plugin = plugins.get(i);
+      out.println(lines.get(i + 1));
       String remark = note.apply(plugin);
       if (plugin.getProblem() != null) {
         out.println("  broken: " + plugin.getProblem());
@@ -41,23 +39,14 @@ final class PluginTable {
     }
   }
 
-  private static List<String> row(PluginInfo plugin) {
+  private static String[] row(PluginInfo plugin) {
     String aliases = plugin.getAliases().stream().sorted().collect(Collectors.joining(","));
-    return List.of(
-        plugin.getName(),
-        plugin.getVersion(),
-        aliases.isEmpty() ? "-" : aliases,
-        plugin.getLocation());
-  }
-
-  private static String aligned(List<List<String>> rows, List<String> row) {
-    StringBuilder line = new StringBuilder();
-    for (int column = 0; column < row.size() - 1; column++) {
-      int index = column;
-      int width = rows.stream().mapToInt(cells -> cells.get(index).length()).max().orElse(0);
-      line.append(String.format("%-" + (width + 2) + "s", row.get(column)));
-    }
-    return line.append(row.get(row.size() - 1)).toString();
+    return new String[] {
+      plugin.getName(),
+      plugin.getVersion(),
+      aliases.isEmpty() ? "-" : aliases,
+      plugin.getLocation()
+    };
   }
 
   private static Map<String, @Nullable Object> fields(PluginInfo plugin, @Nullable String note) {

@@ -43,6 +43,7 @@ public final class Main implements Runnable {
           AttachCommand.class,
           CancelCommand.class,
           ListCommand.class,
+          QueueCommand.class,
           ScriptCommand.class,
           SpecCommand.class,
           ValidateCommand.class,

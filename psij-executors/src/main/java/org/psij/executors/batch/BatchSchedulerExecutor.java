@@ -21,6 +21,7 @@ import org.psij.JobSpec;
 import org.psij.JobState;
 import org.psij.JobStatus;
 import org.psij.PsijException;
+import org.psij.QueueView;
 import org.psij.SubmitException;
 import org.psij.executors.work.JobDirectory;
 import org.psij.executors.work.JobScript;
@@ -53,6 +54,7 @@ public final class BatchSchedulerExecutor extends JobExecutor {
   private final Timer timer;
   private final Poller poller;
   private final @Nullable HintSocket hints;
+  private final @Nullable SchedulerQueue queue;
   private final Map<Job, BatchRun> runs = new ConcurrentHashMap<>();
   private final Surroundings surroundings = new Surroundings();
   private volatile boolean closed;
@@ -83,10 +85,18 @@ public final class BatchSchedulerExecutor extends JobExecutor {
     submitter = new Submitter(scheduler, config, runner, getName());
     handover = new Handover(scheduler, workDirectory, nativeIds, scripts, submitter);
     places = new Places(workDirectory, nativeIds);
+    queue = queue(runner);
     bulk = bulkSubmission(runner);
     hints = openWatcher();
     timer = new Timer("psij-" + getName() + "-timer");
     poller = Poller.join(this, getName(), scheduler, config, runner);
+  }
+
+  private @Nullable SchedulerQueue queue(CommandRunner runner) {
+    QueueDialect dialect = scheduler.queue();
+    return dialect == null
+        ? null
+        : new SchedulerQueue(getName(), dialect, runner, config.getQueryTimeout());
   }
 
   private boolean isHidden(String variable) {
@@ -148,6 +158,9 @@ public final class BatchSchedulerExecutor extends JobExecutor {
 
   @Override
   public <C> Optional<C> capability(Class<C> type) {
+    if (type == QueueView.class) {
+      return Optional.ofNullable(queue).map(type::cast);
+    }
     ScriptPreview preview = this::preview;
     return type == ScriptPreview.class ? Optional.of(type.cast(preview)) : Optional.empty();
   }
@@ -383,6 +396,9 @@ public final class BatchSchedulerExecutor extends JobExecutor {
     runs.values().forEach(this::forget);
     poller.leave(this, runs.values());
     timer.close();
+    if (queue != null) {
+      queue.close();
+    }
     if (hints != null) {
       hints.leave();
     }

@@ -29,32 +29,43 @@ final class LocalCommandRunner implements CommandRunner {
 
   @Override
   public CommandResult run(List<String> command, Duration limit) {
+    List<String> located = located(command);
+    long start = System.nanoTime();
+    Process process = start(located);
+    try (CommandOutput output = new CommandOutput(process)) {
+      return answer(process, output, located, limit, start);
+    } catch (IOException e) {
+      kill(process);
+      throw CommandException.ofLostAnswer(
+          "What '" + String.join(" ", located) + "' printed cannot be known: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public RunningCommand start(List<String> command, Duration limit) {
+    List<String> located = located(command);
+    return new RunningCommand(located, start(located), limit);
+  }
+
+  private List<String> located(List<String> command) {
     List<String> located = new ArrayList<>(command);
     if (commandFolder != null) {
       located.set(0, commandFolder.resolve(command.get(0)).toString());
     }
-    try {
-      return runLocated(located, limit);
-    } catch (IOException e) {
-      throw new CommandException(
-          "'" + String.join(" ", located) + "' cannot be run: " + e.getMessage(), e);
-    }
+    return located;
   }
 
-  private CommandResult runLocated(List<String> command, Duration limit) throws IOException {
+  private Process start(List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(hidden);
     builder.environment().put("LC_ALL", "C");
     builder.environment().put("TZ", "UTC");
     builder.redirectInput(Redirect.from(Path.of("/dev/null").toFile()));
-    long start = System.nanoTime();
-    Process process = builder.start();
-    try (CommandOutput output = new CommandOutput(process)) {
-      return answer(process, output, command, limit, start);
+    try {
+      return builder.start();
     } catch (IOException e) {
-      kill(process);
-      throw CommandException.ofLostAnswer(
-          "What '" + String.join(" ", command) + "' printed cannot be known: " + e.getMessage(), e);
+      throw new CommandException(
+          "'" + String.join(" ", command) + "' cannot be run: " + e.getMessage(), e);
     }
   }
 
@@ -90,7 +101,7 @@ final class LocalCommandRunner implements CommandRunner {
     }
   }
 
-  private static void kill(Process process) {
+  static void kill(Process process) {
     List<ProcessHandle> descendants = process.descendants().toList();
     process.destroyForcibly(); // first, lest a script goes on with its next line
     descendants.forEach(ProcessHandle::destroyForcibly);

@@ -36,6 +36,7 @@ final class JournalReader {
 
   /** Of which jobs a reader keeps what it has read. */
   private enum Memory {
+    ALL_WITH_SPECS,
     ALL,
     UNTOLD,
     FOLLOWED
@@ -63,6 +64,11 @@ final class JournalReader {
   /** Reads a journal for whoever needs all that it tells. */
   static JournalReader ofAll(Path file) {
     return new JournalReader(file, Memory.ALL);
+  }
+
+  /** Reads a journal with the specifications of all jobs. */
+  static JournalReader ofAllWithSpecs(Path file) {
+    return new JournalReader(file, Memory.ALL_WITH_SPECS);
   }
 
   /** Follows a journal for long: without specifications, and without jobs whose end was told. */
@@ -163,7 +169,7 @@ final class JournalReader {
     return entries.get(jobId);
   }
 
-  /** The specification of a job that was not told, or null if it cannot be read. */
+  /** The specification of a job, or null if it cannot be read, or is kept no longer. */
   synchronized @Nullable JobSpec spec(String jobId) {
     String json = specs.get(jobId);
     try {
@@ -198,7 +204,7 @@ final class JournalReader {
     if (memory != Memory.FOLLOWED || followers.containsKey(job)) {
       entries.put(job, JournalEntry.submitted(job));
     }
-    if (memory == Memory.ALL) {
+    if (memory == Memory.ALL || memory == Memory.ALL_WITH_SPECS) {
       specs.put(job, content.substring(space + 1));
     }
   }
@@ -228,7 +234,9 @@ final class JournalReader {
   }
 
   private void told(String job) {
-    specs.remove(job);
+    if (memory != Memory.ALL_WITH_SPECS) {
+      specs.remove(job);
+    }
     if (memory == Memory.UNTOLD) {
       entries.remove(job);
     } else {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.psij.executors.work.WorkDirectory;
 import org.slf4j.Logger;
@@ -40,9 +41,18 @@ final class Journals {
 
   /** Reads all journals; one that cannot be read spoils no other. */
   List<JournalReader> readAll() throws IOException {
+    return readAll(JournalReader::ofAll);
+  }
+
+  /** Reads all journals, with the specifications of jobs whose end was told, too. */
+  List<JournalReader> readAllWithSpecs() throws IOException {
+    return readAll(JournalReader::ofAllWithSpecs);
+  }
+
+  private List<JournalReader> readAll(Function<Path, JournalReader> opening) throws IOException {
     List<JournalReader> readers = new ArrayList<>();
     for (Path file : files()) {
-      JournalReader reader = JournalReader.ofAll(file);
+      JournalReader reader = opening.apply(file);
       try {
         reader.read();
         readers.add(reader);
@@ -87,7 +97,8 @@ final class Journals {
         .orElse(null);
   }
 
-  private static Instant startTime(Found found) {
+  /** When the process, which must be there, was started. */
+  static Instant startTime(Found found) {
     return Objects.requireNonNull(found.entry().process()).startTime();
   }
 

@@ -13,10 +13,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.psij.ExecutorContext;
 import org.psij.Feature;
 import org.psij.InvalidJobException;
+import org.psij.InvalidStateException;
 import org.psij.Job;
 import org.psij.JobExecutor;
 import org.psij.JobExecutorConfig;
@@ -24,6 +26,8 @@ import org.psij.JobSpec;
 import org.psij.JobState;
 import org.psij.JobStatus;
 import org.psij.PsijException;
+import org.psij.QueueView;
+import org.psij.QueuedJob;
 import org.psij.SubmitException;
 import org.psij.executors.work.JobDirectory;
 import org.psij.executors.work.PrivateFiles;
@@ -131,8 +135,19 @@ public final class LocalJobExecutor extends JobExecutor {
 
   @Override
   public <C> Optional<C> capability(Class<C> type) {
+    if (type == QueueView.class) {
+      QueueView queue = this::queue;
+      return Optional.of(type.cast(queue));
+    }
     ProcessStarting starting = starter::describe;
     return type == ProcessStarting.class ? Optional.of(type.cast(starting)) : Optional.empty();
+  }
+
+  private Stream<QueuedJob> queue() {
+    if (closed) {
+      throw new InvalidStateException("The executor '" + getName() + "' is closed");
+    }
+    return new LocalQueue(workDirectory.root()).stream();
   }
 
   @Override

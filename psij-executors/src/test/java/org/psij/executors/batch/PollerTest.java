@@ -245,6 +245,11 @@ final class PollerTest {
       return answers.apply(command);
     }
 
+    @Override
+    public RunningCommand start(List<String> command, Duration limit) {
+      throw new UnsupportedOperationException();
+    }
+
     List<List<String>> questions(String name) {
       return commands.stream().filter(command -> command.get(0).equals(name)).toList();
     }

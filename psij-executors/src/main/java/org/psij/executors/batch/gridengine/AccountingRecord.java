@@ -29,6 +29,13 @@ final class AccountingRecord {
           "failed",
           "exit_status",
           "end_time",
+          "qsub_time",
+          "start_time",
+          "qname",
+          "hostname",
+          "owner",
+          "jobname",
+          "granted_pe",
           "slots",
           "category",
           "ru_wallclock",
@@ -141,12 +148,17 @@ final class AccountingRecord {
     };
   }
 
-  /** Gives the end of the job, which is written without a zone; null if it is not known. */
+  /** Gives the end of the job; null if it is not known. */
   @Nullable Instant endTime() {
+    return time("end_time");
+  }
+
+  /** Gives a time, which is written without a zone; null if it is not known. */
+  @Nullable Instant time(String field) {
     try {
-      String time = text("end_time").replaceAll("\\s+", " ");
-      Instant end = LocalDateTime.parse(time, TIME).toInstant(ZoneOffset.UTC);
-      return end.getEpochSecond() == 0 ? null : end;
+      String text = text(field).replaceAll("\\s+", " ");
+      Instant time = LocalDateTime.parse(text, TIME).toInstant(ZoneOffset.UTC);
+      return time.getEpochSecond() == 0 ? null : time;
     } catch (DateTimeException e) {
       return null;
     }

@@ -13,6 +13,7 @@ import org.psij.executors.batch.ArrayIds;
 import org.psij.executors.batch.BatchJob;
 import org.psij.executors.batch.BatchScheduler;
 import org.psij.executors.batch.CommandResult;
+import org.psij.executors.batch.QueueDialect;
 import org.psij.executors.batch.StatusListing;
 import org.psij.executors.work.ScriptTemplate;
 
@@ -88,6 +89,7 @@ final class GridEngineScheduler implements BatchScheduler {
           "SGE_KEYFILE");
 
   private final ArrayDialect arrays = new GridEngineArrays(this);
+  private final QueueDialect queue = new GridEngineQueue();
 
   /** Creates the dialect. */
   GridEngineScheduler() {}
@@ -129,6 +131,11 @@ final class GridEngineScheduler implements BatchScheduler {
   @Override
   public ArrayDialect arrays() {
     return arrays;
+  }
+
+  @Override
+  public QueueDialect queue() {
+    return queue;
   }
 
   @Override

@@ -14,6 +14,8 @@ import org.psij.executors.batch.NativeStatus;
  */
 final class JobEnd {
   private static final int SIGNALED = 128;
+  private static final int FIRST_ERROR = 26;
+  private static final int LAST_ERROR = 30;
 
   private final AccountingRecord record;
   private final int failed;
@@ -39,6 +41,12 @@ final class JobEnd {
             .endTime(record.endTime())
             .restarts(restarts == 0 ? null : Integer.valueOf(restarts))
             .build();
+  }
+
+  /** Tells whether the job went into error state, from which it can be let into the queue again. */
+  static boolean mayBeTriedAgain(AccountingRecord record) {
+    Integer failed = record.number("failed");
+    return failed != null && failed >= FIRST_ERROR && failed <= LAST_ERROR;
   }
 
   private NativeStatus.@Nullable Builder status() {

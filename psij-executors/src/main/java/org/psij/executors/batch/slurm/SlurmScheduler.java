@@ -9,6 +9,7 @@ import org.psij.executors.batch.ArrayDialect;
 import org.psij.executors.batch.BatchJob;
 import org.psij.executors.batch.BatchScheduler;
 import org.psij.executors.batch.CommandResult;
+import org.psij.executors.batch.QueueDialect;
 import org.psij.executors.batch.StatusListing;
 import org.psij.executors.work.ScriptTemplate;
 
@@ -18,6 +19,7 @@ final class SlurmScheduler implements BatchScheduler {
       new ScriptTemplate(SlurmScheduler.class, "slurm.sh.mustache");
 
   private static final ArrayDialect ARRAYS = new SlurmArrays();
+  private static final QueueDialect QUEUE = new SlurmQueue();
 
   @Override
   public Set<String> attributePrefixes() {
@@ -54,6 +56,11 @@ final class SlurmScheduler implements BatchScheduler {
   @Override
   public ArrayDialect arrays() {
     return ARRAYS;
+  }
+
+  @Override
+  public QueueDialect queue() {
+    return QUEUE;
   }
 
   @Override

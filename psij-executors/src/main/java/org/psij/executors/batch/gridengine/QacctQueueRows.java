@@ -20,6 +20,7 @@ import org.psij.executors.batch.QueueRows;
  */
 final class QacctQueueRows extends QueueRows {
   private static final String SEPARATOR = "=====";
+  private static final String SUMMARY = "Total System Usage";
   private static final String NO_ENVIRONMENT = "NONE";
 
   private final BufferedReader output;
@@ -38,14 +39,12 @@ final class QacctQueueRows extends QueueRows {
     AccountingRecord record = new AccountingRecord();
     boolean any = false;
     String line = output.readLine();
-    while (line != null && !line.startsWith(SEPARATOR)) {
+    while (line != null && !line.startsWith(SEPARATOR) && !line.startsWith(SUMMARY)) {
       record.add(line, 0, line.length());
       any |= !line.isBlank();
       line = output.readLine();
     }
-    if (line == null) {
-      ended = true;
-    }
+    ended = line == null || line.startsWith(SUMMARY);
     List<QueuedJob> jobs = any ? jobs(record) : List.of();
     if (ended) {
       jobs.forEach(job -> inError.put(job.getNativeId(), job));

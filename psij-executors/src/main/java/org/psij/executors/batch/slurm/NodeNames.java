@@ -50,6 +50,9 @@ final class NodeNames {
   }
 
   private static List<String> item(String item) {
+    if (!item.isEmpty() && item.indexOf('[') < 0 && item.indexOf(']') < 0) {
+      return List.of(item);
+    }
     List<String> names = List.of("");
     Matcher part = PART.matcher(item);
     int end = 0;

@@ -21,7 +21,7 @@ final class SlurmQueueRow {
   /** The accounting stores exit codes from here on without their highest bit. */
   private static final int FIRST_CUT_CODE = 128;
 
-  private static final Pattern CANCELED = Pattern.compile("CANCELLED by -?[0-9]+");
+  private static final String CANCELED_BY = "CANCELLED by ";
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
   private static final Pattern CODES = Pattern.compile("([0-9]{1,3}):([0-9]{1,3})");
 
@@ -33,7 +33,7 @@ final class SlurmQueueRow {
     this.columns = columns;
     this.ofSacct = ofSacct;
     String name = text(QueueColumn.STATE);
-    state = SlurmState.of(CANCELED.matcher(name).matches() ? "CANCELLED" : name).state();
+    state = SlurmState.of(name.startsWith(CANCELED_BY) ? "CANCELLED" : name).state();
   }
 
   String text(QueueColumn column) {

@@ -18,7 +18,7 @@ public final class JobAttributes {
   /** The walltime of a job for which none is given: 10 minutes. */
   public static final Duration DEFAULT_DURATION = Duration.ofMinutes(10);
 
-  private final Duration duration;
+  private final @Nullable Duration duration;
   private final @Nullable String queueName;
   private final @Nullable String account;
   private final @Nullable String reservationId;
@@ -26,7 +26,7 @@ public final class JobAttributes {
 
   private JobAttributes(Builder builder) {
     duration = builder.duration;
-    if (duration.isNegative()) {
+    if (duration != null && duration.isNegative()) {
       throw new InvalidJobException("attributes.duration", "must not be negative, was " + duration);
     }
     queueName = FieldCheck.nonEmptyText("attributes.queue_name", builder.queueName);
@@ -133,12 +133,25 @@ public final class JobAttributes {
    * @return a new builder
    */
   public Builder toBuilder() {
-    return new Builder()
-        .duration(duration)
-        .queueName(queueName)
-        .account(account)
-        .reservationId(reservationId)
-        .customAttributes(customAttributes);
+    Builder copy =
+        new Builder()
+            .queueName(queueName)
+            .account(account)
+            .reservationId(reservationId)
+            .customAttributes(customAttributes);
+    copy.duration = duration;
+    return copy;
+  }
+
+  /** The same, and where these leave something open, what others say. */
+  JobAttributes over(JobAttributes defaults) {
+    Builder merged = defaults.toBuilder();
+    merged.duration = JobSpec.either(duration, defaults.duration);
+    merged.queueName = JobSpec.either(queueName, defaults.queueName);
+    merged.account = JobSpec.either(account, defaults.account);
+    merged.reservationId = JobSpec.either(reservationId, defaults.reservationId);
+    merged.customAttributes.putAll(customAttributes);
+    return merged.build();
   }
 
   /**
@@ -147,7 +160,16 @@ public final class JobAttributes {
    * @return the walltime, {@link #DEFAULT_DURATION} unless given
    */
   public Duration getDuration() {
-    return duration;
+    return duration == null ? DEFAULT_DURATION : duration;
+  }
+
+  /**
+   * Tells whether a walltime was given, be it the one that holds by default.
+   *
+   * @return false if {@link #getDuration()} is the default for want of another
+   */
+  public boolean isDurationGiven() {
+    return duration != null;
   }
 
   /**
@@ -200,7 +222,7 @@ public final class JobAttributes {
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof JobAttributes that
-        && duration.equals(that.duration)
+        && getDuration().equals(that.getDuration())
         && Objects.equals(queueName, that.queueName)
         && Objects.equals(account, that.account)
         && Objects.equals(reservationId, that.reservationId)
@@ -209,13 +231,13 @@ public final class JobAttributes {
 
   @Override
   public int hashCode() {
-    return Objects.hash(duration, queueName, account, reservationId, customAttributes);
+    return Objects.hash(getDuration(), queueName, account, reservationId, customAttributes);
   }
 
   @Override
   public String toString() {
     return "JobAttributes[duration="
-        + duration
+        + getDuration()
         + ", queueName="
         + queueName
         + ", account="
@@ -229,7 +251,7 @@ public final class JobAttributes {
 
   /** Collects the values of {@link JobAttributes}. Not safe for use by several threads. */
   public static final class Builder {
-    private Duration duration = DEFAULT_DURATION;
+    private @Nullable Duration duration;
     private @Nullable String queueName;
     private @Nullable String account;
     private @Nullable String reservationId;

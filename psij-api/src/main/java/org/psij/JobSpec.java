@@ -28,7 +28,7 @@ public final class JobSpec {
   private final List<String> arguments;
   private final @Nullable Path directory;
   private final @Nullable String name;
-  private final boolean inheritEnvironment;
+  private final @Nullable Boolean inheritEnvironment;
   private final Map<String, String> environment;
   private final @Nullable Path stdinPath;
   private final @Nullable Path stdoutPath;
@@ -41,7 +41,7 @@ public final class JobSpec {
   private final Set<StageIn> stageIn;
   private final Set<StageOut> stageOut;
   private final Set<Path> cleanup;
-  private final Set<StageOutFlags> cleanupFlags;
+  private final @Nullable Set<StageOutFlags> cleanupFlags;
 
   private JobSpec(Builder builder) {
     executable =
@@ -71,9 +71,17 @@ public final class JobSpec {
     stageOut = Collections.unmodifiableSet(new LinkedHashSet<>(builder.stageOut));
     cleanup = Collections.unmodifiableSet(new LinkedHashSet<>(builder.cleanup));
     cleanup.forEach(this::checkCleanup);
-    EnumSet<StageOutFlags> flags = EnumSet.noneOf(StageOutFlags.class);
-    flags.addAll(builder.cleanupFlags);
-    cleanupFlags = Collections.unmodifiableSet(flags);
+    cleanupFlags = builder.cleanupFlags == null ? null : ordered(builder.cleanupFlags);
+  }
+
+  private static Set<StageOutFlags> ordered(Set<StageOutFlags> flags) {
+    EnumSet<StageOutFlags> ordered = EnumSet.noneOf(StageOutFlags.class);
+    ordered.addAll(flags);
+    return Collections.unmodifiableSet(ordered);
+  }
+
+  static <T> @Nullable T either(@Nullable T given, @Nullable T otherwise) {
+    return given == null ? otherwise : given;
   }
 
   private static void checkVariable(String variable, String value) {
@@ -196,7 +204,7 @@ public final class JobSpec {
    * @return true unless given otherwise
    */
   public boolean isInheritEnvironment() {
-    return inheritEnvironment;
+    return inheritEnvironment == null || inheritEnvironment;
   }
 
   /**
@@ -316,7 +324,7 @@ public final class JobSpec {
    *     modified
    */
   public Set<StageOutFlags> getCleanupFlags() {
-    return cleanupFlags;
+    return cleanupFlags == null ? StageOutFlags.ALWAYS : cleanupFlags;
   }
 
   @Override
@@ -335,7 +343,7 @@ public final class JobSpec {
         arguments,
         directory,
         name,
-        inheritEnvironment,
+        isInheritEnvironment(),
         environment,
         stdinPath,
         stdoutPath,
@@ -348,7 +356,7 @@ public final class JobSpec {
         stageIn,
         stageOut,
         cleanup,
-        cleanupFlags);
+        getCleanupFlags());
   }
 
   /**
@@ -376,7 +384,7 @@ public final class JobSpec {
     private List<String> arguments = List.of();
     private @Nullable Path directory;
     private @Nullable String name;
-    private boolean inheritEnvironment = true;
+    private @Nullable Boolean inheritEnvironment;
     private final Map<String, String> environment = new LinkedHashMap<>();
     private @Nullable Path stdinPath;
     private @Nullable Path stdoutPath;
@@ -389,7 +397,8 @@ public final class JobSpec {
     private Collection<StageIn> stageIn = List.of();
     private Collection<StageOut> stageOut = List.of();
     private Collection<Path> cleanup = List.of();
-    private Set<StageOutFlags> cleanupFlags = StageOutFlags.ALWAYS;
+    private @Nullable Set<StageOutFlags> cleanupFlags;
+    private @Nullable JobSpec defaults;
 
     private Builder() {}
 
@@ -657,13 +666,54 @@ public final class JobSpec {
     }
 
     /**
+     * Says what holds where nothing is given, now or later: what this builder is given always goes
+     * before. Environment variables and custom attributes are taken one by one, as are the fields of
+     * resources and attributes. Of the three counts that {@link ResourceSpecV1} ties together, none
+     * is taken where two are given. Arguments belong to an executable: they are not taken for
+     * another one. Null and empty collections count as not given; a flag, a duration or clean-up
+     * flags count as given even if they are what holds by default. Of several such calls the earlier
+     * goes before.
+     *
+     * @param values the values that hold where nothing is given
+     * @return this builder
+     * @throws InvalidJobException if defaults given before do not go together with these
+     */
+    public Builder defaults(JobSpec values) {
+      defaults = defaults == null ? values : defaults.toBuilder().over(values).build();
+      return this;
+    }
+
+    private Builder over(JobSpec base) {
+      Builder merged = base.toBuilder();
+      merged.executable = either(executable, base.executable);
+      merged.arguments = executable == null && arguments.isEmpty() ? base.arguments : arguments;
+      merged.directory = either(directory, base.directory);
+      merged.name = either(name, base.name);
+      merged.inheritEnvironment = either(inheritEnvironment, base.inheritEnvironment);
+      merged.environment.putAll(environment);
+      merged.stdinPath = either(stdinPath, base.stdinPath);
+      merged.stdoutPath = either(stdoutPath, base.stdoutPath);
+      merged.stderrPath = either(stderrPath, base.stderrPath);
+      merged.resources = resources == null ? base.resources : resources.over(base.resources);
+      merged.attributes = attributes.over(base.attributes);
+      merged.preLaunch = either(preLaunch, base.preLaunch);
+      merged.postLaunch = either(postLaunch, base.postLaunch);
+      merged.launcher = either(launcher, base.launcher);
+      merged.stageIn = stageIn.isEmpty() ? base.stageIn : stageIn;
+      merged.stageOut = stageOut.isEmpty() ? base.stageOut : stageOut;
+      merged.cleanup = cleanup.isEmpty() ? base.cleanup : cleanup;
+      merged.cleanupFlags = either(cleanupFlags, base.cleanupFlags);
+      return merged;
+    }
+
+    /**
      * Creates the specification.
      *
      * @return the specification
      * @throws InvalidJobException if a value is wrong in itself; the message names the field
      */
     public JobSpec build() {
-      return new JobSpec(this);
+      return new JobSpec(defaults == null ? this : over(defaults));
     }
   }
 }

@@ -1,5 +1,7 @@
 package org.psij;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a job needs to run on. Versions of this class describe resources in different ways; only
  * {@link ResourceSpecV1} exists so far.
@@ -13,6 +15,9 @@ public abstract class ResourceSpec {
    * @return the version, 1 for {@link ResourceSpecV1}
    */
   public abstract int getVersion();
+
+  /** The same, and where this leaves something open, what another specification says. */
+  abstract ResourceSpec over(@Nullable ResourceSpec defaults);
 
   /**
    * Creates a specification in which nothing is asked for.

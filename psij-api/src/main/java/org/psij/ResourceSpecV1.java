@@ -2,6 +2,7 @@ package org.psij;
 
 import java.util.Objects;
 import java.util.StringJoiner;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ public final class ResourceSpecV1 extends ResourceSpec {
   private final @Nullable Integer processesPerNode;
   private final @Nullable Integer cpuCoresPerProcess;
   private final @Nullable Integer gpuCoresPerProcess;
-  private final boolean exclusiveNodeUse;
+  private final @Nullable Boolean exclusiveNodeUse;
   private final @Nullable Long memory;
   private final int computedNodeCount;
   private final int computedProcessCount;
@@ -111,14 +112,38 @@ public final class ResourceSpecV1 extends ResourceSpec {
    * @return a new builder
    */
   public Builder toBuilder() {
-    return new Builder()
-        .nodeCount(nodeCount)
-        .processCount(processCount)
-        .processesPerNode(processesPerNode)
-        .cpuCoresPerProcess(cpuCoresPerProcess)
-        .gpuCoresPerProcess(gpuCoresPerProcess)
-        .exclusiveNodeUse(exclusiveNodeUse)
-        .memory(memory);
+    Builder copy = new Builder();
+    copy.nodeCount = nodeCount;
+    copy.processCount = processCount;
+    copy.processesPerNode = processesPerNode;
+    copy.cpuCoresPerProcess = cpuCoresPerProcess;
+    copy.gpuCoresPerProcess = gpuCoresPerProcess;
+    copy.exclusiveNodeUse = exclusiveNodeUse;
+    copy.memory = memory;
+    return copy;
+  }
+
+  @Override
+  ResourceSpecV1 over(@Nullable ResourceSpec defaults) {
+    if (!(defaults instanceof ResourceSpecV1 base)) {
+      return this;
+    }
+    Builder merged = toBuilder();
+    if (!areCountsGiven()) {
+      merged.nodeCount = JobSpec.either(nodeCount, base.nodeCount);
+      merged.processCount = JobSpec.either(processCount, base.processCount);
+      merged.processesPerNode = JobSpec.either(processesPerNode, base.processesPerNode);
+    }
+    merged.cpuCoresPerProcess = JobSpec.either(cpuCoresPerProcess, base.cpuCoresPerProcess);
+    merged.gpuCoresPerProcess = JobSpec.either(gpuCoresPerProcess, base.gpuCoresPerProcess);
+    merged.exclusiveNodeUse = JobSpec.either(exclusiveNodeUse, base.exclusiveNodeUse);
+    merged.memory = JobSpec.either(memory, base.memory);
+    return merged.build();
+  }
+
+  /** Two counts settle the third. */
+  private boolean areCountsGiven() {
+    return Stream.of(nodeCount, processCount, processesPerNode).filter(Objects::nonNull).count() > 1;
   }
 
   /**
@@ -182,7 +207,7 @@ public final class ResourceSpecV1 extends ResourceSpec {
    * @return true if the nodes are not to be shared; false unless given
    */
   public boolean isExclusiveNodeUse() {
-    return exclusiveNodeUse;
+    return exclusiveNodeUse != null && exclusiveNodeUse;
   }
 
   /**
@@ -238,7 +263,7 @@ public final class ResourceSpecV1 extends ResourceSpec {
         && Objects.equals(processesPerNode, that.processesPerNode)
         && Objects.equals(cpuCoresPerProcess, that.cpuCoresPerProcess)
         && Objects.equals(gpuCoresPerProcess, that.gpuCoresPerProcess)
-        && exclusiveNodeUse == that.exclusiveNodeUse
+        && isExclusiveNodeUse() == that.isExclusiveNodeUse()
         && Objects.equals(memory, that.memory);
   }
 
@@ -250,7 +275,7 @@ public final class ResourceSpecV1 extends ResourceSpec {
         processesPerNode,
         cpuCoresPerProcess,
         gpuCoresPerProcess,
-        exclusiveNodeUse,
+        isExclusiveNodeUse(),
         memory);
   }
 
@@ -263,7 +288,7 @@ public final class ResourceSpecV1 extends ResourceSpec {
     append(text, "cpuCoresPerProcess", cpuCoresPerProcess);
     append(text, "gpuCoresPerProcess", gpuCoresPerProcess);
     append(text, "memory", memory);
-    return text.add("exclusiveNodeUse=" + exclusiveNodeUse).toString();
+    return text.add("exclusiveNodeUse=" + isExclusiveNodeUse()).toString();
   }
 
   private static void append(StringJoiner text, String name, @Nullable Number value) {
@@ -279,7 +304,7 @@ public final class ResourceSpecV1 extends ResourceSpec {
     private @Nullable Integer processesPerNode;
     private @Nullable Integer cpuCoresPerProcess;
     private @Nullable Integer gpuCoresPerProcess;
-    private boolean exclusiveNodeUse;
+    private @Nullable Boolean exclusiveNodeUse;
     private @Nullable Long memory;
 
     private Builder() {}

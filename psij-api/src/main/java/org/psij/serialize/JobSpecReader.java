@@ -32,7 +32,10 @@ final class JobSpecReader {
     spec.arguments(json.texts("arguments"));
     spec.directory(json.path("directory"));
     spec.name(json.text("name"));
-    spec.inheritEnvironment(json.flag("inherit_environment", true));
+    Boolean inheritEnvironment = json.flag("inherit_environment");
+    if (inheritEnvironment != null) {
+      spec.inheritEnvironment(inheritEnvironment);
+    }
     spec.environment(environment(json));
     spec.stdinPath(json.path("stdin_path"));
     spec.stdoutPath(json.path("stdout_path"));
@@ -79,8 +82,11 @@ final class JobSpecReader {
             .processesPerNode(json.integer("processes_per_node"))
             .cpuCoresPerProcess(json.integer("cpu_cores_per_process"))
             .gpuCoresPerProcess(json.integer("gpu_cores_per_process"))
-            .exclusiveNodeUse(json.flag("exclusive_node_use", false))
             .memory(json.longInteger("memory"));
+    Boolean exclusiveNodeUse = json.flag("exclusive_node_use");
+    if (exclusiveNodeUse != null) {
+      resources.exclusiveNodeUse(exclusiveNodeUse);
+    }
     json.refuseOthers();
     return resources.build();
   }
@@ -216,15 +222,12 @@ final class JobSpecReader {
       }
     }
 
-    boolean flag(String key, boolean absent) {
+    @Nullable Boolean flag(String key) {
       JsonNode node = takeEvenNull(key);
-      if (node == null) {
-        return absent;
-      }
-      if (!node.isBoolean()) {
+      if (node != null && !node.isBoolean()) {
         throw wrongType(at(key), "true or false", node);
       }
-      return node.booleanValue();
+      return node == null ? null : node.booleanValue();
     }
 
     @Nullable Integer integer(String key) {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -41,7 +42,7 @@ import org.psij.JobSpec;
  */
 public final class JsonJobSpecSerializer {
   /** Far above what a job can have, and low enough that no document hurts. */
-  private static final int LONGEST_DOCUMENT = 8 << 20;
+  static final int LONGEST_DOCUMENT = 8 << 20;
 
   private static final int MOST_TOKENS = 1_000_000;
 
@@ -204,16 +205,28 @@ public final class JsonJobSpecSerializer {
     return value == null ? MissingNode.getInstance() : value;
   }
 
-  /** What the parser found without quotes may be a secret of the environment: it is not shown. */
   private static InvalidJobException notJson(JsonProcessingException e) {
     JsonLocation location = e.getLocation();
     String place =
         location == null
             ? ""
             : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
-    String problem =
-        e.getOriginalMessage().replaceFirst("^Unrecognized token '[^']*'", "Unrecognized token");
     String verdict = e instanceof StreamConstraintsException ? "Too large" : "Not";
-    return new InvalidJobException(null, verdict + " a JSON document" + place + ": " + problem);
+    return new InvalidJobException(null, verdict + " a JSON document" + place + ": " + problem(e));
+  }
+
+  /** What the parser found without quotes may be a secret of the environment: it is not shown. */
+  static String problem(JsonProcessingException e) {
+    return e.getOriginalMessage()
+        .replaceFirst("^Unrecognized token '[^']*'", "Unrecognized token");
+  }
+
+  /** Reads documents that people write. */
+  static JsonFactory factoryWithComments() {
+    return new JsonFactoryBuilder(FACTORY)
+        .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
+        .enable(JsonReadFeature.ALLOW_YAML_COMMENTS)
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .build();
   }
 }

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options that describe a job. What is given here goes before what {@code --spec} says. */
+/**
+ * The options that describe a job. What is given here goes before what {@code --spec} says, and that
+ * before a profile.
+ */
 final class JobOptions {
   @Option(
       names = "--spec",
@@ -153,25 +155,33 @@ final class JobOptions {
     }
   }
 
-  JobSpec toSpec() {
-    JobSpec base = specFile == null ? JobSpec.builder().build() : load(specFile);
-    JobSpec.Builder spec = base.toBuilder();
+  JobSpec toSpec(ProfileOption profile) {
+    JobSpec.Builder spec = toBuilder();
+    profile.applyTo(spec);
+    return spec.build();
+  }
+
+  /** What the options and {@code --spec} say. */
+  JobSpec.Builder toBuilder() {
+    JobSpec.Builder spec = given();
+    return specFile == null ? spec : spec.defaults(load(specFile));
+  }
+
+  private JobSpec.Builder given() {
+    JobSpec.Builder spec = JobSpec.builder();
     if (!command.isEmpty()) {
       spec.executable(command.get(0)).arguments(command.subList(1, command.size()));
     }
-    spec.launcher(given(launcher, base.getLauncher()));
-    spec.directory(given(directory, base.getDirectory()));
-    spec.name(given(name, base.isNamed() ? base.getName() : null));
-    spec.stdinPath(given(stdin, base.getStdinPath()));
-    spec.stdoutPath(given(stdout, base.getStdoutPath()));
-    spec.stderrPath(given(stderr, base.getStderrPath()));
-    spec.preLaunch(given(preLaunch, base.getPreLaunch()));
-    spec.postLaunch(given(postLaunch, base.getPostLaunch()));
-    spec.inheritEnvironment(base.isInheritEnvironment() && !emptyEnvironment);
-    if (environment != null) {
-      environment.forEach(spec::environmentVariable);
+    spec.launcher(launcher).directory(directory).name(name);
+    spec.stdinPath(stdin).stdoutPath(stdout).stderrPath(stderr);
+    spec.preLaunch(preLaunch).postLaunch(postLaunch);
+    if (emptyEnvironment) {
+      spec.inheritEnvironment(false);
     }
-    return spec.resources(resources(base)).attributes(attributes(base)).build();
+    if (environment != null) {
+      spec.environment(environment);
+    }
+    return spec.resources(resources()).attributes(attributes());
   }
 
   static JobSpec load(Path file) {
@@ -184,7 +194,7 @@ final class JobOptions {
     }
   }
 
-  private @Nullable ResourceSpecV1 resources(JobSpec base) {
+  private @Nullable ResourceSpecV1 resources() {
     boolean nothingGiven =
         nodeCount == null
             && processCount == null
@@ -193,41 +203,32 @@ final class JobOptions {
             && gpuCoresPerProcess == null
             && memory == null
             && !exclusiveNodeUse;
-    ResourceSpecV1 known = base.getResources() instanceof ResourceSpecV1 v1 ? v1 : null;
     if (nothingGiven) {
-      return known;
+      return null;
     }
-    ResourceSpecV1 from = known == null ? ResourceSpecV1.builder().build() : known;
-    return ResourceSpecV1.builder()
-        .nodeCount(given(nodeCount, from.getNodeCount()))
-        .processCount(given(processCount, from.getProcessCount()))
-        .processesPerNode(given(processesPerNode, from.getProcessesPerNode()))
-        .cpuCoresPerProcess(given(cpuCoresPerProcess, from.getCpuCoresPerProcess()))
-        .gpuCoresPerProcess(given(gpuCoresPerProcess, from.getGpuCoresPerProcess()))
-        .memory(given(memory, from.getMemory()))
-        .exclusiveNodeUse(exclusiveNodeUse || from.isExclusiveNodeUse())
-        .build();
+    ResourceSpecV1.Builder resources =
+        ResourceSpecV1.builder()
+            .nodeCount(nodeCount)
+            .processCount(processCount)
+            .processesPerNode(processesPerNode)
+            .cpuCoresPerProcess(cpuCoresPerProcess)
+            .gpuCoresPerProcess(gpuCoresPerProcess)
+            .memory(memory);
+    if (exclusiveNodeUse) {
+      resources.exclusiveNodeUse(true);
+    }
+    return resources.build();
   }
 
-  private JobAttributes attributes(JobSpec base) {
-    JobAttributes from = base.getAttributes();
-    Map<String, @Nullable Object> custom = new LinkedHashMap<>(from.getCustomAttributes());
-    if (attributes != null) {
-      custom.putAll(attributes);
-    }
-    JobAttributes.Builder builder =
-        from.toBuilder()
-            .queueName(given(queueName, from.getQueueName()))
-            .account(given(account, from.getAccount()))
-            .reservationId(given(reservationId, from.getReservationId()))
-            .customAttributes(custom);
+  private JobAttributes attributes() {
+    JobAttributes.Builder given =
+        JobAttributes.builder().queueName(queueName).account(account).reservationId(reservationId);
     if (duration != null) {
-      builder.duration(duration);
+      given.duration(duration);
     }
-    return builder.build();
-  }
-
-  private static <T> @Nullable T given(@Nullable T option, @Nullable T base) {
-    return option == null ? base : option;
+    if (attributes != null) {
+      given.customAttributes(attributes);
+    }
+    return given.build();
   }
 }

@@ -48,7 +48,8 @@ public final class Main implements Runnable {
           SpecCommand.class,
           ValidateCommand.class,
           ExecutorsCommand.class,
-          LaunchersCommand.class);
+          LaunchersCommand.class,
+          ProfileCommand.class);
 
   @Spec private CommandSpec spec;
 

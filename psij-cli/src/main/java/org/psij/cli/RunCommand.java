@@ -58,7 +58,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    JobSpec spec = options.toSpec();
+    JobSpec spec = options.toSpec(where.profile());
     PrintWriter out = command.commandLine().getOut();
     PrintWriter err = command.commandLine().getErr();
     try (Interruption interruption = Interruption.cancelling(err);

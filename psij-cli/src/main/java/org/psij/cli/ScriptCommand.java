@@ -50,7 +50,7 @@ final class ScriptCommand implements Runnable {
 
   @Override
   public void run() {
-    JobSpec spec = options.toSpec();
+    JobSpec spec = options.toSpec(where.profile());
     try (JobExecutor executor = where.open()) {
       SubmissionPreview.print(executor, spec, json, command.commandLine());
     }

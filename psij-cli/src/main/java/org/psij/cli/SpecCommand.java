@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
 final class SpecCommand implements Runnable {
   @Spec private CommandSpec command;
 
+  @Mixin private ProfileOption profile;
+
   @Mixin private JobOptions options;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -28,6 +30,6 @@ final class SpecCommand implements Runnable {
 
   @Override
   public void run() {
-    command.commandLine().getOut().println(new JsonJobSpecSerializer().dumps(options.toSpec()));
+    command.commandLine().getOut().println(new JsonJobSpecSerializer().dumps(options.toSpec(profile)));
   }
 }

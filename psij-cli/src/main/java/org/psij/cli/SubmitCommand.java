@@ -69,7 +69,7 @@ final class SubmitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    JobSpec spec = options.toSpec();
+    JobSpec spec = options.toSpec(where.profile());
     PrintWriter err = command.commandLine().getErr();
     try (Interruption interruption = Interruption.leaving(err);
         JobExecutor executor = where.open()) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.psij.ExecutorContext;
 import org.psij.Feature;
@@ -25,6 +26,7 @@ import org.psij.QueueView;
 import org.psij.SubmitException;
 import org.psij.executors.work.JobDirectory;
 import org.psij.executors.work.JobScript;
+import org.psij.executors.work.Leftovers;
 import org.psij.executors.work.PrivateFiles;
 import org.psij.executors.work.Retention;
 import org.psij.executors.work.Timer;
@@ -50,6 +52,7 @@ public final class BatchSchedulerExecutor extends JobExecutor {
   private final Submitter submitter;
   private final Handover handover;
   private final Places places;
+  private final BatchFiles files;
   private final @Nullable BulkSubmission bulk;
   private final Timer timer;
   private final Poller poller;
@@ -86,6 +89,7 @@ public final class BatchSchedulerExecutor extends JobExecutor {
     handover = new Handover(scheduler, workDirectory, nativeIds, scripts, submitter);
     places = new Places(workDirectory, nativeIds);
     queue = queue(runner);
+    files = new BatchFiles(workDirectory, places, scripts);
     bulk = bulkSubmission(runner);
     hints = openWatcher();
     timer = new Timer("psij-" + getName() + "-timer");
@@ -158,11 +162,11 @@ public final class BatchSchedulerExecutor extends JobExecutor {
 
   @Override
   public <C> Optional<C> capability(Class<C> type) {
-    if (type == QueueView.class) {
-      return Optional.ofNullable(queue).map(type::cast);
-    }
     ScriptPreview preview = this::preview;
-    return type == ScriptPreview.class ? Optional.of(type.cast(preview)) : Optional.empty();
+    return Stream.of(preview, files.jobFiles(), files.leftovers(), queue)
+        .filter(type::isInstance)
+        .<C>map(type::cast)
+        .findFirst();
   }
 
   private ScriptPreview.Preview preview(Job job) {
@@ -272,6 +276,7 @@ public final class BatchSchedulerExecutor extends JobExecutor {
     }
     JobDirectory directory = places.find(nativeId);
     JobSpec spec = directory == null ? null : StoredJob.readSpec(directory);
+    places.putAttached(job, directory);
     followRunning(new BatchRun(job, spec, directory, nativeId, surroundings));
   }
 
@@ -375,19 +380,7 @@ public final class BatchSchedulerExecutor extends JobExecutor {
 
   @Override
   protected void endWasTold(Job job) {
-    JobDirectory directory = places.of(job);
-    try {
-      if (Files.exists(directory.shared()) && !Files.exists(directory.told())) {
-        PrivateFiles.createDirectories(directory.path());
-        PrivateFiles.create(directory.told());
-      }
-    } catch (IOException e) {
-      LOG.warn(
-          "Job {} (native id {}): its end may be told again to a later process",
-          job.getId(),
-          job.getNativeId(),
-          e);
-    }
+    files.endWasTold(job);
   }
 
   @Override

@@ -17,7 +17,9 @@ import org.psij.ResourceSpec;
 import org.psij.ResourceSpecV1;
 import org.psij.executors.work.JobDirectory;
 import org.psij.executors.work.JobPart;
+import org.psij.executors.work.JobPaths;
 import org.psij.executors.work.JobScript;
+import org.psij.executors.work.Manifest;
 import org.psij.executors.work.PrivateFiles;
 import org.psij.executors.work.StderrTail;
 import org.psij.executors.work.WorkDirectory;
@@ -110,6 +112,9 @@ final class BatchScriptWriter {
     if (workingDirectory(job.spec(), place).equals(place.work())) {
       PrivateFiles.createDirectories(place.work());
     }
+    if (!Files.exists(place.manifest())) { // else a run may have added to it
+      PrivateFiles.write(place.manifest(), Manifest.ofBatchJob(job.spec(), hasOwnLogs()).text());
+    }
     PrivateFiles.writeAtomically(place.submitterDirectory(), submitterDirectory(place).toString());
     PrivateFiles.writeAtomically(place.spec(), new JsonJobSpecSerializer().dumps(job.spec()));
     PrivateFiles.writeAtomically(place.script(), script);
@@ -123,7 +128,18 @@ final class BatchScriptWriter {
   void write(NewArray array) throws IOException {
     BatchJob first = array.first();
     JobScript script = JobScript.ofArray(scheduler.scriptHead(first), array.directory());
+    PrivateFiles.createDirectories(array.directory().path());
+    PrivateFiles.write(array.directory().manifest(), array.manifest(hasOwnLogs()).text());
     array.write(text(script, first.spec()), workDirectory.owner(), currentDirectory.toString());
+  }
+
+  private boolean hasOwnLogs() {
+    return config.getLauncherLogFile() == null;
+  }
+
+  /** Where the files of a job are. */
+  JobPaths paths(JobSpec spec, JobDirectory place) {
+    return new JobPaths(spec, place, submitterDirectory(place), config.getLauncherLogFile());
   }
 
   /** What the launcher of a job says of its failure; null also if the launcher is not here. */

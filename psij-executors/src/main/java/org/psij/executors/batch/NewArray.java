@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.psij.Job;
 import org.psij.executors.work.JobDirectory;
+import org.psij.executors.work.Manifest;
 import org.psij.executors.work.PrivateFiles;
 import org.psij.serialize.JsonJobSpecSerializer;
 
@@ -68,8 +69,13 @@ final class NewArray {
     parts.append(part).append('\0');
   }
 
+  /** What the library and the script will make in the directory. */
+  Manifest manifest(boolean ownLogs) {
+    return Manifest.ofArray(described.stream().map(BatchJob::spec).toList(), ownLogs);
+  }
+
   /**
-   * Writes what must be on disk before the scheduler is asked.
+   * Writes what must be on disk before the scheduler is asked, into the directory.
    *
    * @param script the text of the script
    * @param owner the process that answers for the jobs
@@ -77,7 +83,6 @@ final class NewArray {
    * @throws IOException if something cannot be written
    */
   void write(String script, String owner, String submitterDirectory) throws IOException {
-    PrivateFiles.createDirectories(directory.path());
     PrivateFiles.writeAtomically(directory.owner(), owner + "\n");
     PrivateFiles.writeAtomically(directory.submitterDirectory(), submitterDirectory);
     PrivateFiles.writeAtomically(directory.task(0).spec(), specs.toString());

@@ -13,9 +13,6 @@ import org.psij.executors.work.WorkDirectory;
 
 /** Where jobs are on disk. Safe for use by many threads. */
 final class Places {
-  /** What the file of a native id says where that is the id of an array. */
-  private static final String ARRAY = "[]";
-
   private static final Pattern TASK = Pattern.compile("(.{36})\\.([0-9]{1,9})");
 
   private final WorkDirectory workDirectory;
@@ -23,6 +20,9 @@ final class Places {
 
   /** Those of tasks, for as long as somebody has the job; any other is named after its job. */
   private final Map<Job, JobDirectory> tasks = Collections.synchronizedMap(new WeakHashMap<>());
+
+  /** Those of jobs that are attached, for which somebody else answers. */
+  private final Map<Job, JobDirectory> attached = Collections.synchronizedMap(new WeakHashMap<>());
 
   Places(WorkDirectory workDirectory, NativeIds nativeIds) {
     this.workDirectory = workDirectory;
@@ -45,6 +45,19 @@ final class Places {
     return task == null ? workDirectory.jobDirectory(job.getId()) : task;
   }
 
+  /** Keeps in mind where the files of a job are that is attached; null if it has none here. */
+  void putAttached(Job job, @Nullable JobDirectory place) {
+    if (place != null) {
+      attached.put(job, place);
+    }
+  }
+
+  /** Where the files of a job are, whoever answers for it; they may not be there. */
+  JobDirectory ofFiles(Job job) {
+    JobDirectory place = attached.get(job);
+    return place == null ? of(job) : place;
+  }
+
   /** Finds the job that a scheduler knows by an id, or null if it is not of this work directory. */
   @Nullable JobDirectory find(String nativeId) {
     String name = named(nativeId);
@@ -60,8 +73,8 @@ final class Places {
   }
 
   private @Nullable JobDirectory task(@Nullable String name, int index) {
-    return name != null && name.endsWith(ARRAY)
-        ? directory(name.substring(0, name.length() - ARRAY.length()), index)
+    return name != null && name.endsWith(JobDirectory.ARRAY)
+        ? directory(name.substring(0, name.length() - JobDirectory.ARRAY.length()), index)
         : null;
   }
 
@@ -88,6 +101,6 @@ final class Places {
 
   /** What is written into the file of the id of an array, so that {@link #find} finds its tasks. */
   static String nameOfArray(JobDirectory array) {
-    return array.hint() + ARRAY;
+    return array.hintOfArray();
   }
 }

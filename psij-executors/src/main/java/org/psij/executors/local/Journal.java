@@ -23,6 +23,7 @@ import org.psij.executors.work.PrivateFiles;
  *
  * <pre>
  * PLACE    host boot namespace  where process ids mean anything
+ * DIRECTORY path                where relative paths of the submitter's side begin
  * OWNER    owner                who answers for the jobs; the last one counts
  * STARTER  pid birth time       who starts the processes, and writes their ends
  * SPEC     job json             about to be handed to the starter
@@ -39,6 +40,7 @@ final class Journal implements AutoCloseable {
   /** The kinds of records. */
   enum Kind {
     PLACE,
+    DIRECTORY,
     OWNER,
     STARTER,
     SPEC,
@@ -67,9 +69,17 @@ final class Journal implements AutoCloseable {
   /** Begins a journal. */
   static Journal create(Path file, String owner) throws IOException {
     Journal journal = new Journal(PrivateFiles.create(file));
-    journal.append(Kind.PLACE, Place.here().toString());
-    journal.owner(owner);
+    journal.append(
+        record(Kind.PLACE, Place.here().toString())
+            + record(Kind.DIRECTORY, currentDirectory())
+            + record(Kind.OWNER, owner));
     return journal;
+  }
+
+  /** One that does not fit into a line is left out. */
+  private static String currentDirectory() {
+    String path = Path.of("").toAbsolutePath().toString();
+    return path.chars().anyMatch(Character::isISOControl) ? "" : path;
   }
 
   /** Continues the journal of another process. */

@@ -36,8 +36,8 @@ final class JournalReader {
 
   /** Of which jobs a reader keeps what it has read. */
   private enum Memory {
-    ALL_WITH_SPECS,
     ALL,
+    SPECS,
     UNTOLD,
     FOLLOWED
   }
@@ -51,6 +51,7 @@ final class JournalReader {
   private final Map<String, Integer> followers = new HashMap<>();
   private final Map<ProcessId, Boolean> aliveSinceRead = new HashMap<>();
   private Place place = Place.here();
+  private @Nullable Path submitterDirectory;
   private @Nullable String owner;
   private @Nullable ProcessId starter;
   private boolean drained;
@@ -66,9 +67,9 @@ final class JournalReader {
     return new JournalReader(file, Memory.ALL);
   }
 
-  /** Reads a journal with the specifications of all jobs. */
-  static JournalReader ofAllWithSpecs(Path file) {
-    return new JournalReader(file, Memory.ALL_WITH_SPECS);
+  /** Reads a journal for whoever needs the specifications of jobs, even of those that are over. */
+  static JournalReader ofSpecs(Path file) {
+    return new JournalReader(file, Memory.SPECS);
   }
 
   /** Follows a journal for long: without specifications, and without jobs whose end was told. */
@@ -129,6 +130,11 @@ final class JournalReader {
     return place;
   }
 
+  /** Where relative paths of the submitter's side begin, or null if the journal does not say. */
+  synchronized @Nullable Path submitterDirectory() {
+    return submitterDirectory;
+  }
+
   /** The owner who answers for the jobs, or null if the journal names none yet. */
   synchronized @Nullable String owner() {
     return owner;
@@ -169,7 +175,10 @@ final class JournalReader {
     return entries.get(jobId);
   }
 
-  /** The specification of a job, or null if it cannot be read, or is kept no longer. */
+  /**
+   * The specification of a job that was not told, with {@link #ofSpecs} of any, or null if it
+   * cannot be read.
+   */
   synchronized @Nullable JobSpec spec(String jobId) {
     String json = specs.get(jobId);
     try {
@@ -186,6 +195,7 @@ final class JournalReader {
     String content = space < 0 ? "" : line.substring(space + 1);
     switch (kind) {
       case PLACE -> place = Place.parse(content);
+      case DIRECTORY -> submitterDirectory = content.isEmpty() ? null : Path.of(content);
       case OWNER -> owner = UUID.fromString(content).toString();
       case STARTER -> {
         starter = process(content.split(" ", -1), 0);
@@ -204,7 +214,7 @@ final class JournalReader {
     if (memory != Memory.FOLLOWED || followers.containsKey(job)) {
       entries.put(job, JournalEntry.submitted(job));
     }
-    if (memory == Memory.ALL || memory == Memory.ALL_WITH_SPECS) {
+    if (memory == Memory.ALL || memory == Memory.SPECS) {
       specs.put(job, content.substring(space + 1));
     }
   }
@@ -234,7 +244,7 @@ final class JournalReader {
   }
 
   private void told(String job) {
-    if (memory != Memory.ALL_WITH_SPECS) {
+    if (memory != Memory.SPECS) {
       specs.remove(job);
     }
     if (memory == Memory.UNTOLD) {

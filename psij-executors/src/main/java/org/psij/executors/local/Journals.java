@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.psij.executors.work.Leftover;
 import org.psij.executors.work.WorkDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +47,7 @@ final class Journals {
 
   /** Reads all journals, with the specifications of jobs whose end was told, too. */
   List<JournalReader> readAllWithSpecs() throws IOException {
-    return readAll(JournalReader::ofAllWithSpecs);
+    return readAll(JournalReader::ofSpecs);
   }
 
   private List<JournalReader> readAll(Function<Path, JournalReader> opening) throws IOException {
@@ -140,6 +141,21 @@ final class Journals {
       Files.deleteIfExists(directory.ownerFile(String.valueOf(journal.owner())));
       Files.deleteIfExists(journal.file());
     }
+  }
+
+  /** Shows the journals that {@link #removeExpired} would remove. */
+  List<Leftover> leftovers(WorkDirectory directory, Instant oldest) throws IOException {
+    List<Leftover> found = new ArrayList<>();
+    for (JournalReader journal : readAll()) {
+      Path file = journal.file();
+      Instant last = Files.getLastModifiedTime(file).toInstant();
+      if (last.isBefore(oldest) && isOver(directory, journal)) {
+        int jobs = journal.entries().size();
+        Leftover.Removal removal = () -> removeIfOver(directory, JournalReader.ofAll(file));
+        found.add(new Leftover(file, null, jobs, last, Files.size(file), removal));
+      }
+    }
+    return found;
   }
 
   private static boolean isOver(WorkDirectory directory, JournalReader journal) {

@@ -30,6 +30,7 @@ import org.psij.QueueView;
 import org.psij.QueuedJob;
 import org.psij.SubmitException;
 import org.psij.executors.work.JobDirectory;
+import org.psij.executors.work.Leftovers;
 import org.psij.executors.work.PrivateFiles;
 import org.psij.executors.work.Retention;
 import org.psij.executors.work.StatusFile;
@@ -68,6 +69,7 @@ public final class LocalJobExecutor extends JobExecutor {
   private final JournalWatch journalWatch = new JournalWatch(timer);
   private final Terminator terminator;
   private final LocalRecovery recovery;
+  private final LocalFiles files;
   private final Map<Job, LocalRun> runs = new ConcurrentHashMap<>();
   private final Map<Job, Attachment> attachments = new ConcurrentHashMap<>();
 
@@ -116,6 +118,7 @@ public final class LocalJobExecutor extends JobExecutor {
             journal, new LocalJobPreparation(config, workDirectory, starter), starter);
     terminator = new Terminator(timer, config.getTerminationGrace());
     recovery = new LocalRecovery(workDirectory, journals);
+    files = new LocalFiles(workDirectory, journals, journal, config.getLauncherLogFile());
   }
 
   @Override
@@ -140,7 +143,11 @@ public final class LocalJobExecutor extends JobExecutor {
       return Optional.of(type.cast(queue));
     }
     ProcessStarting starting = starter::describe;
-    return type == ProcessStarting.class ? Optional.of(type.cast(starting)) : Optional.empty();
+    Leftovers leftovers = files::leftovers;
+    return Stream.of(starting, files.jobFiles(), leftovers)
+        .filter(type::isInstance)
+        .<C>map(type::cast)
+        .findFirst();
   }
 
   private Stream<QueuedJob> queue() {
@@ -390,6 +397,7 @@ public final class LocalJobExecutor extends JobExecutor {
 
   private void follow(Job job, Path root, Journals.Found found) {
     String jobId = found.entry().jobId();
+    files.put(job, root, found);
     follow(
         job,
         new Attachment(

@@ -23,6 +23,7 @@ import org.psij.SubmitException;
 import org.psij.executors.work.JobDirectory;
 import org.psij.executors.work.JobPart;
 import org.psij.executors.work.JobScript;
+import org.psij.executors.work.Manifest;
 import org.psij.executors.work.PrivateFiles;
 import org.psij.executors.work.WorkDirectory;
 import org.slf4j.Logger;
@@ -261,6 +262,8 @@ final class LocalJobPreparation {
       if (workingDirectory.equals(directory.work())) {
         PrivateFiles.createDirectories(workingDirectory);
       }
+      boolean hasOwnLog = config.getLauncherLogFile() == null;
+      PrivateFiles.write(directory.manifest(), Manifest.ofLocalJob(spec, hasOwnLog).text());
       PrivateFiles.write(directory.script(), script.text());
       if (config.getLauncherLogFile() == null && !Files.exists(directory.launcherLog())) {
         PrivateFiles.create(directory.launcherLog());

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * of the directory of an array, which its tasks share. Immutable.
  */
 public final class JobDirectory {
+  /** What is behind the name of the directory where a native id is that of an array. */
+  public static final String ARRAY = "[]";
+
   private final Path shared;
   private final @Nullable Integer task;
 
@@ -76,6 +79,15 @@ public final class JobDirectory {
   public String hint() {
     String name = String.valueOf(shared.getFileName());
     return task == null ? name : name + "." + task;
+  }
+
+  /**
+   * Gives the word by which the native id of an array leads to its tasks.
+   *
+   * @return the name of the directory, with brackets behind it
+   */
+  public String hintOfArray() {
+    return shared.getFileName() + ARRAY;
   }
 
   /**
@@ -253,6 +265,16 @@ public final class JobDirectory {
    */
   public Path work() {
     return path().resolve("work");
+  }
+
+  /**
+   * Names the file that lists what the library and its script make in here.
+   *
+   * @return the file; that of a task is there only if the task was run again, and adds to that of
+   *     the array
+   */
+  public Path manifest() {
+    return path().resolve(Manifest.NAME);
   }
 
   /**

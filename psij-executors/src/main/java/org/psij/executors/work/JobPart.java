@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.psij.InvalidJobException;
 import org.psij.JobSpec;
 import org.psij.StageIn;
 import org.psij.StageOut;
@@ -77,7 +76,7 @@ public final class JobPart {
    * @param environment the variables that are set for the job, those of the library included
    * @param launchCommand the command of the launcher
    * @param submitterDirectory where relative locations on the submitter's side are resolved
-   * @throws InvalidJobException if a location for staging is not a local file
+   * @throws org.psij.InvalidJobException if a location for staging is not a local file
    */
   public JobPart(
       JobSpec spec,
@@ -226,23 +225,7 @@ public final class JobPart {
   }
 
   private static String localFile(String field, URI location, Path submitterDirectory) {
-    String scheme = location.getScheme();
-    String host = location.getHost();
-    boolean local =
-        (scheme == null || scheme.equalsIgnoreCase("file"))
-            && (host == null || host.equalsIgnoreCase("localhost"))
-            && location.getPort() < 0
-            && location.getUserInfo() == null
-            && (host != null || location.getAuthority() == null);
-    if (!local) {
-      throw new InvalidJobException(
-          field, "only files of this machine can be staged, was '" + location + "'");
-    }
-    if (location.getQuery() != null || location.getFragment() != null) {
-      throw new InvalidJobException(
-          field, "a query or fragment means nothing for a file, was '" + location + "'");
-    }
-    return quote(submitterDirectory.resolve(location.getPath()));
+    return quote(StagedFile.of(field, location, submitterDirectory));
   }
 
   /** In a redirection, bash takes two folders of no system for the network. */

@@ -1,19 +1,13 @@
 package org.psij.executors.work;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.psij.JobState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +19,8 @@ public final class Retention {
   private static final Duration PAUSE = Duration.ofHours(1);
 
   private final WorkDirectory directory;
+  private final EndedJobs ended;
+  private final JobRemover remover;
   private final Duration pause;
   private final Instant oldest;
 
@@ -36,6 +32,8 @@ public final class Retention {
    */
   public Retention(WorkDirectory directory, Duration retention) {
     this.directory = directory;
+    this.ended = new EndedJobs(directory);
+    this.remover = new JobRemover(directory);
     this.pause = retention.compareTo(PAUSE) < 0 ? retention : PAUSE;
     this.oldest = Instant.now().minus(retention);
   }
@@ -98,84 +96,18 @@ public final class Retention {
   private void removeIfExpired(Path file, String name) throws IOException {
     if (WorkDirectory.isUuid(name)) {
       JobDirectory job = new JobDirectory(file);
-      List<JobDirectory> places = places(job);
-      if (Files.exists(job.script()) && haveEndedLongAgo(places)) {
-        for (JobDirectory place : places) {
-          forgetNativeId(place);
-        }
-        forgetNativeId(job);
-        job.delete();
+      if (Files.exists(job.script()) && ended.end(job, oldest) != null) {
+        remove(job);
       }
     }
   }
 
-  /** Those of all tasks of an array, which go together, or the one of a job. */
-  private List<JobDirectory> places(JobDirectory job) throws IOException {
-    if (!Files.isRegularFile(job.jobIds())) {
-      return List.of(job);
-    }
-    if (!isOld(job.submitting())) {
-      return List.of();
-    }
-    try (Stream<String> ids = Files.lines(job.jobIds())) {
-      return IntStream.range(0, (int) ids.count()).mapToObj(job::task).toList();
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-  }
-
-  private boolean haveEndedLongAgo(List<JobDirectory> places) throws IOException {
-    for (JobDirectory place : places) {
-      if (!hasEndedLongAgo(place)) {
-        return false;
-      }
-    }
-    return !places.isEmpty();
-  }
-
-  private boolean hasEndedLongAgo(JobDirectory job) throws IOException {
-    if (Files.exists(job.told())) {
-      return isOld(job.told());
-    }
-    if (isOwned(job)) {
-      return false;
-    }
-    StatusFile status = new StatusFile(job);
-    return status.read().stream().anyMatch(line -> isLastWord(job, line))
-        && isOld(job.status(status.run()));
-  }
-
-  /** A job of a scheduler that was stopped may be back in the queue, and run again. */
-  private static boolean isLastWord(JobDirectory job, StatusLine line) {
-    boolean mayRunAgain =
-        Files.exists(job.nearest(JobDirectory::submitting))
-            && line.state() == JobState.FAILED
-            && (line.isToldToStop() || (line.exitCode() != null && line.exitCode() >= 128));
-    return line.state().isFinal() && !mayRunAgain;
-  }
-
-  private void forgetNativeId(JobDirectory job) throws IOException {
-    String nativeId = SmallFile.read(job.nativeId());
-    if (nativeId != null && isFileName(nativeId)) {
-      Files.deleteIfExists(directory.byNativeId(nativeId));
-    }
-  }
-
-  /** Else somebody has damaged the file, and another would be removed. */
-  private static boolean isFileName(String text) {
-    return text.matches("[A-Za-z0-9_.+@\\[\\]-]{1,255}") && !text.matches("\\.{1,2}");
-  }
-
-  private boolean isOwned(JobDirectory job) throws IOException {
-    String owner = SmallFile.read(job.nearest(JobDirectory::owner));
-    return owner != null && WorkDirectory.isUuid(owner) && directory.isAlive(owner);
-  }
-
-  private boolean isOld(Path file) throws IOException {
-    try {
-      return Files.getLastModifiedTime(file).toInstant().isBefore(oldest);
-    } catch (NoSuchFileException e) {
-      return false;
+  /** Earlier versions kept no list of what is in the directory of a job. */
+  private void remove(JobDirectory job) throws IOException {
+    if (JobRemover.knows(job)) {
+      remover.remove(job);
+    } else {
+      remover.removeUnlisted(job);
     }
   }
 }

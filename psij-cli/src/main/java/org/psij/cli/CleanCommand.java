@@ -1,0 +1,141 @@
+package org.psij.cli;
+
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.psij.JobExecutor;
+import org.psij.PsijException;
+import org.psij.executors.work.Leftover;
+import org.psij.executors.work.Leftovers;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Removes what ended jobs have left in the work directory. */
+@Command(
+    name = "clean",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    header = "Remove what ended jobs have left in the work directory.",
+    description = {
+      "",
+      "Prints a line for each directory: end of its last job, size, number of jobs, native id, path;"
+          + " and removes them if that is confirmed. Jobs that may not have ended are left alone, and"
+          + " so is every file that PSI/J did not make. Jobs whose files are removed cannot be attached"
+          + " any more.",
+      ""
+    },
+    exitCodeListHeading = "%nExit code:%n",
+    exitCodeList = {
+      "0:what was shown is removed, or there is nothing",
+      "1:something is not removed",
+      "2:this command line is not valid"
+    },
+    footer = {"", "Example:", "  psij clean -e slurm --older-than 1d --yes"})
+final class CleanCommand implements Callable<Integer> {
+  @Spec private CommandSpec command;
+
+  @Mixin private ExecutorOption where;
+
+  @Option(
+      names = "--older-than",
+      paramLabel = "AGE",
+      defaultValue = "7d",
+      converter = TimeoutConverter.class,
+      description =
+          "For how long jobs must have ended: seconds, or as in 12h, 7d. Default: ${DEFAULT-VALUE}.")
+  private Duration age;
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Do not ask. Needed where there is no terminal.")
+  private boolean yes;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  CleanCommand() {}
+
+  @Override
+  public Integer call() {
+    PrintWriter out = command.commandLine().getOut();
+    try (JobExecutor executor = where.open()) {
+      List<Leftover> found = leftovers(executor).endedBefore(Instant.now().minus(age));
+      found.forEach(leftover -> out.println(line(leftover)));
+      out.println(sum(found));
+      out.flush();
+      if (found.isEmpty()) {
+        return ExitCode.OK;
+      }
+      return yes || isConfirmed() ? remove(found) : ExitCode.SOFTWARE;
+    }
+  }
+
+  private static Leftovers leftovers(JobExecutor executor) {
+    return executor
+        .capability(Leftovers.class)
+        .orElseThrow(
+            () ->
+                new PsijException(
+                    "The executor '" + executor.getName() + "' keeps no files of jobs", null));
+  }
+
+  private static String line(Leftover leftover) {
+    return String.join(
+        "\t",
+        leftover.getEnd().toString(),
+        leftover.getSize() + " B",
+        jobs(leftover.getJobCount()),
+        leftover.getNativeId() == null ? "-" : leftover.getNativeId(),
+        leftover.getPath().toString());
+  }
+
+  private static String sum(List<Leftover> found) {
+    int jobs = found.stream().mapToInt(Leftover::getJobCount).sum();
+    long size = found.stream().mapToLong(Leftover::getSize).sum();
+    return found.isEmpty()
+        ? "nothing to remove"
+        : "%,d to remove, of %s, %,d B".formatted(found.size(), jobs(jobs), size);
+  }
+
+  private static String jobs(int number) {
+    return number == 1 ? "1 job" : "%,d jobs".formatted(number);
+  }
+
+  private boolean isConfirmed() {
+    Console console = System.console();
+    if (console == null) {
+      note("nothing is removed; --yes removes what is shown");
+      return false;
+    }
+    String answer = console.readLine("Remove them? [y/N] ");
+    return answer != null && answer.strip().matches("(?i)y|yes");
+  }
+
+  private int remove(List<Leftover> found) {
+    int exitCode = ExitCode.OK;
+    for (Leftover leftover : found) {
+      try {
+        leftover.remove();
+        if (Files.exists(leftover.getPath(), LinkOption.NOFOLLOW_LINKS)) {
+          note(leftover.getPath() + " stays: something is in it that PSI/J did not make");
+        }
+      } catch (IOException e) {
+        note(leftover.getPath() + " cannot be removed: " + e.getMessage());
+        exitCode = ExitCode.SOFTWARE;
+      }
+    }
+    return exitCode;
+  }
+
+  private void note(String message) {
+    ErrorLine.print(command.commandLine().getErr(), message);
+  }
+}

@@ -1,0 +1,106 @@
+package org.psij.executors.work;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.psij.JobState;
+
+/** Tells of which jobs in a work directory it is certain that they have ended, and when. */
+public final class EndedJobs {
+  private final WorkDirectory directory;
+
+  /**
+   * Looks at the jobs of an executor.
+   *
+   * @param directory its folder
+   */
+  public EndedJobs(WorkDirectory directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * Tells when a job or all tasks of an array had ended.
+   *
+   * @param job the place of the job or of the array
+   * @param oldest what ended after this counts as not ended
+   * @return the time of the last end, or null if there is one that is not certain, or of which the
+   *     process that answers for the job has not told yet
+   * @throws IOException if a file cannot be read
+   */
+  public @Nullable Instant end(JobDirectory job, Instant oldest) throws IOException {
+    Instant last = null;
+    for (JobDirectory place : places(job, oldest)) {
+      Instant end = endOfOne(place);
+      if (end == null || !end.isBefore(oldest)) {
+        return null;
+      }
+      last = last == null || end.isAfter(last) ? end : last;
+    }
+    return last;
+  }
+
+  /** Those of all tasks of an array, which go together, or the one of a job. */
+  private static List<JobDirectory> places(JobDirectory job, Instant oldest) throws IOException {
+    if (!Files.isRegularFile(job.jobIds())) {
+      return List.of(job);
+    }
+    Instant submission = time(job.submitting());
+    if (submission == null || !submission.isBefore(oldest)) {
+      return List.of();
+    }
+    return IntStream.range(0, tasks(job)).mapToObj(job::task).toList();
+  }
+
+  /** The number of jobs that have their place in a directory. */
+  static int tasks(JobDirectory job) throws IOException {
+    if (!Files.isRegularFile(job.jobIds())) {
+      return 1;
+    }
+    try (Stream<String> ids = Files.lines(job.jobIds())) {
+      return (int) ids.count();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private @Nullable Instant endOfOne(JobDirectory job) throws IOException {
+    if (Files.exists(job.told())) {
+      return time(job.told());
+    }
+    if (isOwned(job)) {
+      return null;
+    }
+    StatusFile status = new StatusFile(job);
+    boolean over = status.read().stream().anyMatch(line -> isLastWord(job, line));
+    return over ? time(job.status(status.run())) : null;
+  }
+
+  /** A job of a scheduler that was stopped may be back in the queue, and run again. */
+  private static boolean isLastWord(JobDirectory job, StatusLine line) {
+    boolean mayRunAgain =
+        Files.exists(job.nearest(JobDirectory::submitting))
+            && line.state() == JobState.FAILED
+            && (line.isToldToStop() || (line.exitCode() != null && line.exitCode() >= 128));
+    return line.state().isFinal() && !mayRunAgain;
+  }
+
+  private boolean isOwned(JobDirectory job) throws IOException {
+    String owner = SmallFile.read(job.nearest(JobDirectory::owner));
+    return owner != null && WorkDirectory.isUuid(owner) && directory.isAlive(owner);
+  }
+
+  private static @Nullable Instant time(Path file) throws IOException {
+    try {
+      return Files.getLastModifiedTime(file).toInstant();
+    } catch (NoSuchFileException e) {
+      return null;
+    }
+  }
+}

@@ -1,7 +1,9 @@
 package org.psij.executors.work;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -10,9 +12,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +33,8 @@ public final class JobRemover {
 
   /** What the mark that the end of a task was told says when nothing else is left of the task. */
   private static final String FREED = "freed";
+
+  private static final Pattern TASK = Pattern.compile("task-(0|[1-9][0-9]{0,6})");
 
   private final WorkDirectory directory;
 
@@ -59,12 +68,9 @@ public final class JobRemover {
     if (manifest == null) {
       return;
     }
-    for (int index = 0; index < manifest.tasks(); index++) {
-      JobDirectory task = job.task(index);
-      if (isFolder(task.path())) {
-        removeFiles(task, namesOf(task, manifest));
-        removeFolder(task.path());
-      }
+    for (JobDirectory task : tasks(job, manifest)) {
+      removeFiles(task, namesOf(task, manifest));
+      removeFolder(task.path());
     }
     removeFiles(job, manifest.names());
     removeFolder(job.path());
@@ -146,6 +152,24 @@ public final class JobRemover {
 
   private static boolean isFreed(JobDirectory task) throws IOException {
     return FREED.equals(SmallFile.read(task.told()));
+  }
+
+  /** The tasks of an array that have a folder. */
+  private static List<JobDirectory> tasks(JobDirectory array, Manifest manifest)
+      throws IOException {
+    List<JobDirectory> tasks = new ArrayList<>();
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(array.path())) {
+      for (Path folder : folders) {
+        Matcher name = TASK.matcher(folder.getFileName().toString());
+        if (name.matches() && isFolder(folder)) {
+          tasks.add(array.task(Integer.parseInt(name.group(1))));
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    tasks.removeIf(task -> Objects.requireNonNull(task.task()) >= manifest.tasks());
+    return tasks;
   }
 
   /** What an array lists for each of its tasks, and what this one has added. */
@@ -239,18 +263,16 @@ public final class JobRemover {
       return 0;
     }
     long size = size(job.path(), manifest.names());
-    for (int index = 0; index < manifest.tasks(); index++) {
-      size += size(job.task(index).path(), manifest.namesOfTasks());
+    for (JobDirectory task : tasks(job, manifest)) {
+      size += size(task.path(), namesOf(task, manifest));
     }
     return size;
   }
 
-  private static long size(Path folder, List<String> names) throws IOException {
+  private static long size(Path folder, Collection<String> names) throws IOException {
     Size size = new Size();
-    if (isFolder(folder)) {
-      for (String name : names) {
-        Files.walkFileTree(folder.resolve(name), size);
-      }
+    for (String name : names) {
+      Files.walkFileTree(folder.resolve(name), size);
     }
     return size.bytes;
   }

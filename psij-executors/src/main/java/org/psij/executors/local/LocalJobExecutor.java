@@ -138,13 +138,10 @@ public final class LocalJobExecutor extends JobExecutor {
 
   @Override
   public <C> Optional<C> capability(Class<C> type) {
-    if (type == QueueView.class) {
-      QueueView queue = this::queue;
-      return Optional.of(type.cast(queue));
-    }
+    QueueView queue = this::queue;
     ProcessStarting starting = starter::describe;
     Leftovers leftovers = files::leftovers;
-    return Stream.of(starting, files.jobFiles(), leftovers)
+    return Stream.of(starting, queue, files.jobFiles(), leftovers)
         .filter(type::isInstance)
         .<C>map(type::cast)
         .findFirst();

@@ -54,7 +54,8 @@ public abstract class JobExecutor implements AutoCloseable {
   /**
    * Finds an executor in its highest version, for this machine and with default settings.
    *
-   * @param name its name or an alias; case does not matter
+   * @param name its name or an alias, or {@code auto} for the one that {@link #detect} chooses; case
+   *     does not matter
    * @return a new executor, which the caller closes
    * @throws IllegalArgumentException if there is none of that name; the message lists what there is
    * @throws PsijException if it cannot be loaded, or two places offer the same version
@@ -66,7 +67,8 @@ public abstract class JobExecutor implements AutoCloseable {
   /**
    * Finds an executor.
    *
-   * @param name its name or an alias; case does not matter
+   * @param name its name or an alias, or {@code auto} for the one that {@link #detect} chooses with
+   *     these settings; case does not matter
    * @param versionConstraint clauses that the version must satisfy, all of them, such as {@code (>
    *     0.0.2, != 0.0.4)}, with the operators {@code == != < <= > >=} and Maven's order of
    *     versions; the parentheses may be left out; null for any version. The highest that fits is
@@ -84,12 +86,36 @@ public abstract class JobExecutor implements AutoCloseable {
       @Nullable String versionConstraint,
       @Nullable String url,
       @Nullable JobExecutorConfig config) {
-    Plugin<ExecutorDescriptor> plugin = PluginRegistry.EXECUTORS.find(name, versionConstraint);
     JobExecutorConfig settings = config == null ? JobExecutorConfig.builder().build() : config;
+    String wanted = ExecutorDetector.isAuto(name) ? detect(settings).getName() : name;
+    Plugin<ExecutorDescriptor> plugin = PluginRegistry.EXECUTORS.find(wanted, versionConstraint);
     return plugin.create(
         JobExecutor.class,
         ExecutorContext.class,
         new ExecutorContext(plugin.descriptor(), url, settings));
+  }
+
+  /**
+   * Finds out which executor the name {@code auto} stands for now: the one that the environment
+   * variable {@code PSIJ_EXECUTOR} names, or else the one that fits best by what the executors find
+   * out themselves. The best is a scheduler in one of whose allocations this process runs, then one
+   * that answers, then one that is set up here and does not answer now, then this machine. Of
+   * several that fit alike the first is chosen, in the order in which the registry found them; the
+   * reason names the others. Asks the schedulers, for 12 seconds at most, and each time anew.
+   *
+   * @return the name of the executor, and why; also logged
+   * @throws IllegalArgumentException if {@code PSIJ_EXECUTOR} names no executor, or none fits
+   * @throws PsijException if the thread is interrupted
+   */
+  public static ExecutorChoice detect() {
+    return detect(JobExecutorConfig.builder().build());
+  }
+
+  private static ExecutorChoice detect(JobExecutorConfig config) {
+    Host here = new Host(System::getenv, config);
+    ExecutorChoice choice = new ExecutorDetector(PluginRegistry.EXECUTORS, here).choose();
+    LOG.info("auto is '{}': {}", choice.getName(), choice.getReason());
+    return choice;
   }
 
   /**
@@ -188,7 +214,6 @@ public abstract class JobExecutor implements AutoCloseable {
    * @throws PsijException if the launcher is known and cannot be loaded
    */
   public final void submit(Job job) {
-    requireOpen();
     handOver(job, () -> doSubmit(job, requireRunnable(job)));
   }
 
@@ -469,8 +494,18 @@ public abstract class JobExecutor implements AutoCloseable {
     liveJobs.remove(job);
   }
 
-  /** One thread wins the job; whatever fails leaves it as it was. */
-  private void handOver(Job job, Supplier<String> action) {
+  /**
+   * Hands a job to the system below in another way than {@link #submit}, for a capability. One
+   * thread wins the job; statuses reported meanwhile are held back until this returns, and whatever
+   * fails leaves the job {@link JobState#NEW}.
+   *
+   * @param job a job that was never submitted
+   * @param action hands it over, and returns its native id
+   * @throws InvalidStateException if the job was submitted before, or this executor is closed
+   * @throws PsijException what the action throws
+   */
+  protected final void handOver(Job job, Supplier<String> action) {
+    requireOpen();
     job.claim(this);
     String nativeId;
     try {

@@ -112,6 +112,19 @@ final class PluginRegistry<D extends PluginDescriptor> {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  /** The highest version of each plug-in, in the order in which they were found. */
+  synchronized List<D> newest() {
+    search();
+    Map<String, Plugin<D>> newest = new LinkedHashMap<>();
+    plugins.forEach(
+        plugin ->
+            newest.merge(
+                plugin.name(),
+                plugin,
+                (known, other) -> other.version().compareTo(known.version()) > 0 ? other : known));
+    return newest.values().stream().map(Plugin::descriptor).toList();
+  }
+
   synchronized List<PluginInfo> infos() {
     search();
     List<PluginInfo> infos = new ArrayList<>();

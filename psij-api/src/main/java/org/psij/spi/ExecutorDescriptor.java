@@ -1,5 +1,6 @@
 package org.psij.spi;
 
+import org.jspecify.annotations.Nullable;
 import org.psij.JobExecutor;
 
 /**
@@ -33,5 +34,18 @@ public non-sealed interface ExecutorDescriptor extends PluginDescriptor {
         return className;
       }
     };
+  }
+
+  /**
+   * Finds out whether the executor fits here, for {@code JobExecutor.getInstance("auto")}. Runs in
+   * a thread of its own, which is interrupted if it takes longer than some seconds; whatever it
+   * throws says that the executor does not fit.
+   *
+   * @param here what can be looked at
+   * @return what was found, or null if there is no sign of what the executor works with, as there is
+   *     none unless overridden
+   */
+  default @Nullable Detection detect(Surroundings here) {
+    return null;
   }
 }

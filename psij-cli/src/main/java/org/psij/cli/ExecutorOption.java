@@ -1,6 +1,8 @@
 package org.psij.cli;
 
+import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
+import org.psij.ExecutorChoice;
 import org.psij.JobExecutor;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -13,11 +15,13 @@ final class ExecutorOption {
       names = {"-e", "--executor"},
       paramLabel = "NAME",
       description =
-          "Where jobs run: see psij executors. Default: PSIJ_EXECUTOR, the executor of the profile,"
-              + " local.")
+          "Where jobs run: see psij executors; auto for what fits here. Default: PSIJ_EXECUTOR, the"
+              + " executor of the profile, local.")
   private @Nullable String name;
 
   @Mixin private ProfileOption profile;
+
+  private @Nullable ExecutorChoice choice;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   ExecutorOption() {}
@@ -27,12 +31,24 @@ final class ExecutorOption {
   }
 
   JobExecutor open() {
-    return JobExecutor.getInstance(chosen());
+    String wanted = wanted();
+    if (!wanted.equalsIgnoreCase("auto")) {
+      return JobExecutor.getInstance(wanted);
+    }
+    choice = JobExecutor.detect();
+    return JobExecutor.getInstance(choice.getName());
   }
 
-  private String chosen() {
+  private String wanted() {
     String given = name == null ? ProfileOption.variable("PSIJ_EXECUTOR") : name;
     String preferred = given == null ? profile.executor() : given;
     return preferred == null ? BUILT_IN : preferred;
+  }
+
+  /** Tells which executor {@code auto} has become, and why. */
+  void explain(PrintWriter err) {
+    if (choice != null) {
+      ErrorLine.print(err, "auto is " + choice);
+    }
   }
 }

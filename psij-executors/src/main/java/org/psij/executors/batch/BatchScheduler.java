@@ -210,6 +210,24 @@ public interface BatchScheduler {
   }
 
   /**
+   * Tells how the scheduler takes a ready script, with directives of its own.
+   *
+   * @return how, or null if it takes none, as it does unless overridden
+   */
+  default @Nullable ScriptDialect scripts() {
+    return null;
+  }
+
+  /**
+   * Tells how the scheduler is recognised on a machine, for {@code auto}.
+   *
+   * @return how, or null if it cannot be, as it is unless overridden
+   */
+  default @Nullable PresenceDialect presence() {
+    return null;
+  }
+
+  /**
    * Tells whether a text can be the id of one job. It holds letters, digits and {@code _.+@[]-}
    * only, does not begin like an option, and is not {@code all}.
    *

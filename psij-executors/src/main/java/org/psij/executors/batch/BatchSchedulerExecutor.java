@@ -7,11 +7,13 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.psij.BatchScripts;
 import org.psij.ExecutorContext;
 import org.psij.Feature;
 import org.psij.InvalidJobException;
@@ -54,6 +56,7 @@ public final class BatchSchedulerExecutor extends JobExecutor {
   private final Places places;
   private final BatchFiles files;
   private final @Nullable BulkSubmission bulk;
+  private final @Nullable ReadyScripts readyScripts;
   private final Timer timer;
   private final Poller poller;
   private final @Nullable HintSocket hints;
@@ -91,6 +94,7 @@ public final class BatchSchedulerExecutor extends JobExecutor {
     queue = queue(runner);
     files = new BatchFiles(workDirectory, places, scripts);
     bulk = bulkSubmission(runner);
+    readyScripts = readyScripts();
     hints = openWatcher();
     timer = new Timer("psij-" + getName() + "-timer");
     poller = Poller.join(this, getName(), scheduler, config, runner);
@@ -162,11 +166,41 @@ public final class BatchSchedulerExecutor extends JobExecutor {
 
   @Override
   public <C> Optional<C> capability(Class<C> type) {
+    if (type == BatchScripts.class && readyScripts != null) {
+      BatchScripts scripts = this::submitScript;
+      return Optional.of(type.cast(scripts));
+    }
     ScriptPreview preview = this::preview;
     return Stream.of(preview, files.jobFiles(), files.leftovers(), queue)
         .filter(type::isInstance)
         .<C>map(type::cast)
         .findFirst();
+  }
+
+  private void submitScript(Job job, Path script) {
+    ReadyScripts ready = Objects.requireNonNull(readyScripts);
+    handOver(
+        job,
+        () -> {
+          String nativeId = ready.submit(script);
+          reportQueued(job);
+          BatchRun run = new BatchRun(job, null, null, nativeId, surroundings);
+          follow(run);
+          poll(run, config.getInitialDelay());
+          return nativeId;
+        });
+  }
+
+  private @Nullable ReadyScripts readyScripts() {
+    ScriptDialect dialect = scheduler.scripts();
+    return dialect == null
+        ? null
+        : new ReadyScripts(
+            dialect,
+            config,
+            new LocalCommandRunner(config.getCommandFolder(), scheduler::isHiddenFromCommands),
+            submitter,
+            nativeIds);
   }
 
   private ScriptPreview.Preview preview(Job job) {

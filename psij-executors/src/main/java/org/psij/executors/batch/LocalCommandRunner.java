@@ -6,12 +6,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Runs commands as processes of this machine. Needs no disk, which may be full or away. */
 final class LocalCommandRunner implements CommandRunner {
+  static final Path NOTHING = Path.of("/dev/null");
+
   private static final int LONGEST_QUOTE = 2000;
+  private static final Map<String, String> NEUTRAL = Map.of("LC_ALL", "C", "TZ", "UTC");
 
   private final @Nullable Path commandFolder;
   private final Predicate<String> hidden;
@@ -29,9 +33,28 @@ final class LocalCommandRunner implements CommandRunner {
 
   @Override
   public CommandResult run(List<String> command, Duration limit) {
+    return run(command, NOTHING, NEUTRAL, limit);
+  }
+
+  /**
+   * Runs a command to its end in the locale and the time zone of this process: a job may inherit
+   * them from it.
+   *
+   * @param command the plain name of the command, and its arguments
+   * @param input what it reads
+   * @param limit how long it may take
+   * @return what it printed and returned
+   * @throws CommandException if it cannot be started, or is not done in time and was killed
+   */
+  CommandResult runAsUser(List<String> command, Path input, Duration limit) {
+    return run(command, input, Map.of(), limit);
+  }
+
+  private CommandResult run(
+      List<String> command, Path input, Map<String, String> variables, Duration limit) {
     List<String> located = located(command);
     long start = System.nanoTime();
-    Process process = start(located);
+    Process process = start(located, input, variables);
     try (CommandOutput output = new CommandOutput(process)) {
       return answer(process, output, located, limit, start);
     } catch (IOException e) {
@@ -44,7 +67,7 @@ final class LocalCommandRunner implements CommandRunner {
   @Override
   public RunningCommand start(List<String> command, Duration limit) {
     List<String> located = located(command);
-    return new RunningCommand(located, start(located), limit);
+    return new RunningCommand(located, start(located, NOTHING, NEUTRAL), limit);
   }
 
   private List<String> located(List<String> command) {
@@ -55,12 +78,11 @@ final class LocalCommandRunner implements CommandRunner {
     return located;
   }
 
-  private Process start(List<String> command) {
+  private Process start(List<String> command, Path input, Map<String, String> variables) {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(hidden);
-    builder.environment().put("LC_ALL", "C");
-    builder.environment().put("TZ", "UTC");
-    builder.redirectInput(Redirect.from(Path.of("/dev/null").toFile()));
+    builder.environment().putAll(variables);
+    builder.redirectInput(Redirect.from(input.toFile()));
     try {
       return builder.start();
     } catch (IOException e) {

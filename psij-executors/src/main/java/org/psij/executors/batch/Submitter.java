@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.psij.PsijException;
 import org.psij.SubmitException;
 
@@ -35,9 +36,20 @@ final class Submitter {
    * @throws SubmitException if it was not submitted, or nobody knows
    */
   String submit(List<String> command) {
+    return submit(() -> runner.run(command, config.getSubmitTimeout()));
+  }
+
+  /**
+   * Submits a script.
+   *
+   * @param action runs the command that does it
+   * @return the native id
+   * @throws SubmitException if it was not submitted, or nobody knows
+   */
+  String submit(Supplier<CommandResult> action) {
     places.acquireUninterruptibly();
     try {
-      return scheduler.parseSubmission(runner.run(command, config.getSubmitTimeout()));
+      return scheduler.parseSubmission(action.get());
     } catch (CommandException e) {
       throw e.isTimeout()
           ? SubmitException.ofUnknownOutcome(
@@ -58,7 +70,12 @@ final class Submitter {
 
   /** Tells which job it is that was not submitted, or of which nobody knows. */
   static PsijException about(String jobId, RuntimeException e) {
-    String message = "Job " + jobId + ": " + e.getMessage();
+    return aboutWhat("Job " + jobId, e);
+  }
+
+  /** Tells what it is that was not submitted, or of which nobody knows. */
+  static PsijException aboutWhat(String what, RuntimeException e) {
+    String message = what + ": " + e.getMessage();
     if (!(e instanceof SubmitException refusal)) {
       return e instanceof PsijException known ? known : new SubmitException(message, e);
     }

@@ -1,6 +1,9 @@
 package org.psij.executors.local;
 
+import org.psij.spi.Detection;
 import org.psij.spi.ExecutorDescriptor;
+import org.psij.spi.Fit;
+import org.psij.spi.Surroundings;
 
 /** Announces {@link LocalJobExecutor}. */
 public final class LocalExecutorDescriptor implements ExecutorDescriptor {
@@ -25,5 +28,10 @@ public final class LocalExecutorDescriptor implements ExecutorDescriptor {
   @Override
   public String getNiceName() {
     return "Local";
+  }
+
+  @Override
+  public Detection detect(Surroundings here) {
+    return Detection.of(Fit.FALLBACK, "jobs run on this machine");
   }
 }

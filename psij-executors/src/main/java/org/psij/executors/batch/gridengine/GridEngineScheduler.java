@@ -13,6 +13,8 @@ import org.psij.executors.batch.ArrayIds;
 import org.psij.executors.batch.BatchJob;
 import org.psij.executors.batch.BatchScheduler;
 import org.psij.executors.batch.CommandResult;
+import org.psij.executors.batch.PresenceDialect;
+import org.psij.executors.batch.ScriptDialect;
 import org.psij.executors.batch.QueueDialect;
 import org.psij.executors.batch.StatusListing;
 import org.psij.executors.work.ScriptTemplate;
@@ -53,6 +55,14 @@ import org.psij.executors.work.ScriptTemplate;
  * no record in the accounting, ever.
  */
 final class GridEngineScheduler implements BatchScheduler {
+  private static final ScriptDialect SCRIPTS =
+      ScriptDialect.builder("#$", "qsub", "-terse")
+          .directivesEverywhere()
+          .array("-t")
+          .waiting("-sync")
+          .withoutId("-verify")
+          .build();
+
   private static final ScriptTemplate HEAD =
       new ScriptTemplate(GridEngineScheduler.class, "gridengine.sh.mustache");
 
@@ -232,5 +242,15 @@ final class GridEngineScheduler implements BatchScheduler {
   public boolean isHiddenFromCommands(String variable) {
     return OF_A_JOB.contains(variable)
         || (variable.startsWith("SGE_") && !OF_THE_CLUSTER.contains(variable));
+  }
+
+  @Override
+  public PresenceDialect presence() {
+    return new GridEnginePresence();
+  }
+
+  @Override
+  public ScriptDialect scripts() {
+    return SCRIPTS;
   }
 }

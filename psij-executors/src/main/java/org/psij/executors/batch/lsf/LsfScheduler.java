@@ -12,6 +12,8 @@ import org.psij.executors.batch.BatchJob;
 import org.psij.executors.batch.BatchScheduler;
 import org.psij.executors.batch.CommandResult;
 import org.psij.executors.batch.Directive;
+import org.psij.executors.batch.PresenceDialect;
+import org.psij.executors.batch.ScriptDialect;
 import org.psij.executors.batch.StatusListing;
 import org.psij.executors.work.ScriptTemplate;
 import org.psij.executors.work.ShellWord;
@@ -30,6 +32,14 @@ import org.psij.executors.work.ShellWord;
  * the speed of the host.
  */
 final class LsfScheduler implements BatchScheduler {
+  private static final ScriptDialect SCRIPTS =
+      ScriptDialect.builder("#BSUB", "bsub")
+          .directivesEverywhere()
+          .readFromInput()
+          .array("-J[^\\[]*\\[.*|[^-]*\\[\\d[\\d,:-]*\\].*")
+          .waiting("-K|-I[a-z]*")
+          .build();
+
   private static final Pattern NATIVE_ID = Pattern.compile("[1-9]\\d*(\\[[1-9]\\d*])?");
 
   private static final ScriptTemplate HEAD =
@@ -163,5 +173,15 @@ final class LsfScheduler implements BatchScheduler {
     return variable.startsWith("LSB_")
         || variable.startsWith("LS_")
         || variable.startsWith("BSUB_");
+  }
+
+  @Override
+  public PresenceDialect presence() {
+    return new LsfPresence();
+  }
+
+  @Override
+  public ScriptDialect scripts() {
+    return SCRIPTS;
   }
 }

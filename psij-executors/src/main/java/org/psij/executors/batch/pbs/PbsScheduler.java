@@ -13,6 +13,8 @@ import org.psij.executors.batch.BatchJob;
 import org.psij.executors.batch.BatchScheduler;
 import org.psij.executors.batch.CommandException;
 import org.psij.executors.batch.CommandResult;
+import org.psij.executors.batch.PresenceDialect;
+import org.psij.executors.batch.ScriptDialect;
 import org.psij.executors.batch.StatusListing;
 import org.psij.executors.work.ScriptTemplate;
 
@@ -32,6 +34,13 @@ import org.psij.executors.work.ScriptTemplate;
  * </ul>
  */
 final class PbsScheduler implements BatchScheduler {
+  private static final ScriptDialect SCRIPTS =
+      ScriptDialect.builder("#PBS", "qsub")
+          .array("-J.*")
+          .waiting("-I|(-W)?(.*,)?block=.*")
+          .withoutId("-z")
+          .build();
+
   private static final String PREFIX = "pbs";
 
   /** The last word before the ids. */
@@ -241,5 +250,15 @@ final class PbsScheduler implements BatchScheduler {
   @Override
   public boolean isHiddenFromCommands(String variable) {
     return JobVariables.includes(variable);
+  }
+
+  @Override
+  public PresenceDialect presence() {
+    return new PbsPresence(false);
+  }
+
+  @Override
+  public ScriptDialect scripts() {
+    return SCRIPTS;
   }
 }

@@ -13,6 +13,8 @@ import org.psij.executors.batch.CommandException;
 import org.psij.executors.batch.CommandResult;
 import org.psij.executors.batch.Directive;
 import org.psij.executors.batch.NativeStatus;
+import org.psij.executors.batch.PresenceDialect;
+import org.psij.executors.batch.ScriptDialect;
 import org.psij.executors.batch.StatusListing;
 import org.psij.executors.work.ScriptTemplate;
 
@@ -43,6 +45,14 @@ final class TorqueScheduler implements BatchScheduler {
   private static final Set<String> ON_COMMAND_LINE = Set.of("o", "e", "j", NODES);
   private static final Pattern SHELL_SAFE =
       Pattern.compile("[^\\s\\p{Cntrl}\"'$`\\\\;&|<>(){}\\[\\]*?!#~]+");
+
+  private static final ScriptDialect SCRIPTS =
+      ScriptDialect.builder("#PBS", "qsub")
+          .path(SHELL_SAFE)
+          .array("-[Jt].*")
+          .waiting("-I|(-W)?(.*,)?block=.*")
+          .withoutId("-z")
+          .build();
 
   private static final Pattern HIDDEN = Pattern.compile("(SLURM|SBATCH|SALLOC|SQUEUE|SCANCEL)_.*");
 
@@ -183,5 +193,15 @@ final class TorqueScheduler implements BatchScheduler {
   public boolean isHiddenFromCommands(String variable) {
     return JobVariables.includes(variable)
         || (HIDDEN.matcher(variable).matches() && !CONFIGURATION.matcher(variable).matches());
+  }
+
+  @Override
+  public PresenceDialect presence() {
+    return new PbsPresence(true);
+  }
+
+  @Override
+  public ScriptDialect scripts() {
+    return SCRIPTS;
   }
 }

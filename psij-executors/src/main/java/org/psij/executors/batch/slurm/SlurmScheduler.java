@@ -9,12 +9,22 @@ import org.psij.executors.batch.ArrayDialect;
 import org.psij.executors.batch.BatchJob;
 import org.psij.executors.batch.BatchScheduler;
 import org.psij.executors.batch.CommandResult;
+import org.psij.executors.batch.PresenceDialect;
+import org.psij.executors.batch.ScriptDialect;
 import org.psij.executors.batch.QueueDialect;
 import org.psij.executors.batch.StatusListing;
 import org.psij.executors.work.ScriptTemplate;
 
 /** The dialect of Slurm. */
 final class SlurmScheduler implements BatchScheduler {
+  private static final ScriptDialect SCRIPTS =
+      ScriptDialect.builder("#SBATCH", "sbatch", "--parsable")
+          .array("-a.*|--ar[a-z]*(=.*)?")
+          .waiting("-W|--wait")
+          .withoutId("--test-only")
+          .elsewhere("-M.*|--clusters?(=.*)?")
+          .build();
+
   private static final ScriptTemplate HEAD =
       new ScriptTemplate(SlurmScheduler.class, "slurm.sh.mustache");
 
@@ -117,5 +127,15 @@ final class SlurmScheduler implements BatchScheduler {
   @Override
   public boolean isHiddenFromCommands(String variable) {
     return SlurmVariables.isHiddenFromCommands(variable);
+  }
+
+  @Override
+  public PresenceDialect presence() {
+    return new SlurmPresence();
+  }
+
+  @Override
+  public ScriptDialect scripts() {
+    return SCRIPTS;
   }
 }

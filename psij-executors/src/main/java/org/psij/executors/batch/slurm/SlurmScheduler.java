@@ -90,12 +90,17 @@ final class SlurmScheduler implements BatchScheduler {
 
   @Override
   public List<List<String>> accountingCommands(List<String> nativeIds) {
-    return List.of(SacctListing.command(nativeIds));
+    return Stream.concat(
+            Stream.of(SacctListing.command(nativeIds)),
+            SqueueExitCodes.commands(nativeIds).stream())
+        .toList();
   }
 
   @Override
   public StatusListing parseAccounting(CommandResult result) {
-    return SacctListing.parse(result);
+    return SqueueExitCodes.isAsked(result)
+        ? SqueueExitCodes.parse(result)
+        : SacctListing.parse(result);
   }
 
   @Override

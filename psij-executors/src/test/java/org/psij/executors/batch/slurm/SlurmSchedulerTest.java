@@ -57,7 +57,15 @@ class SlurmSchedulerTest {
                 "--parsable2",
                 "--allocations",
                 "--format=JobID,State,ExitCode,End,UID",
-                "--jobs=1,2"));
+                "--jobs=1,2"),
+            List.of(
+                "squeue",
+                "--noheader",
+                "--all",
+                "--array",
+                "--states=FAILED",
+                "--Format=JobArrayID:32,State:20,EndTime:24,exit_code:12",
+                "--jobs=1,2_3"));
   }
 
   @Test

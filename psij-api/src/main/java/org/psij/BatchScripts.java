@@ -16,8 +16,8 @@ public interface BatchScripts {
    * process runs. The script is not changed and not copied. When this returns, the native id is set
    * and the job will be reported, by what the scheduler tells of it.
    *
-   * @param job a job that was never submitted; it needs no specification, and one that it has is not
-   *     looked at
+   * @param job a job that was never submitted; it needs no specification, and one that it has is
+   *     not looked at
    * @param script the script
    * @throws InvalidJobException if a directive of the script makes of it what is not one job that
    *     can be followed, such as an array, or if no command can carry its path; the message names

@@ -40,8 +40,7 @@ final class ExecutorDetector {
     this(registry, here, LIMIT);
   }
 
-  ExecutorDetector(
-      PluginRegistry<ExecutorDescriptor> registry, Surroundings here, Duration limit) {
+  ExecutorDetector(PluginRegistry<ExecutorDescriptor> registry, Surroundings here, Duration limit) {
     this.registry = registry;
     this.here = here;
     this.limit = limit;
@@ -93,7 +92,9 @@ final class ExecutorDetector {
     }
     String others =
         names(all, other -> other.getFit().compareTo(Fit.FALLBACK) < 0 && !other.equals(detection));
-    return others.isEmpty() ? detection.getReason() : detection.getReason() + "; also here: " + others;
+    return others.isEmpty()
+        ? detection.getReason()
+        : detection.getReason() + "; also here: " + others;
   }
 
   private static String names(Map<String, Detection> all, Predicate<Detection> which) {

@@ -54,8 +54,8 @@ public abstract class JobExecutor implements AutoCloseable {
   /**
    * Finds an executor in its highest version, for this machine and with default settings.
    *
-   * @param name its name or an alias, or {@code auto} for the one that {@link #detect} chooses; case
-   *     does not matter
+   * @param name its name or an alias, or {@code auto} for the one that {@link #detect} chooses;
+   *     case does not matter
    * @return a new executor, which the caller closes
    * @throws IllegalArgumentException if there is none of that name; the message lists what there is
    * @throws PsijException if it cannot be loaded, or two places offer the same version

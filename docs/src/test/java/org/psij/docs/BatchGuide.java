@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.psij.BatchScripts;
+import org.psij.ExecutorChoice;
 import org.psij.FailureCause;
 import org.psij.Job;
 import org.psij.JobExecutor;
@@ -34,6 +36,20 @@ final class BatchGuide {
     System.out.println(String.join(" ", submission.submitCommand()));
     System.out.println(submission.script());
     return submission.script();
+  }
+
+  static ExecutorChoice choose() {
+    ExecutorChoice choice = JobExecutor.detect();
+    System.out.println(choice.getName() + ": " + choice.getReason());
+    return choice;
+  }
+
+  static JobStatus submitScript(JobExecutor executor) throws InterruptedException {
+    BatchScripts scripts = executor.capability(BatchScripts.class).orElseThrow();
+    Job job = new Job();
+    scripts.submit(job, Path.of("job.sbatch"));
+    JobStatus end = job.waitFor();
+    return end;
   }
 
   static List<JobStatus> recover(JobExecutor executor) throws InterruptedException {

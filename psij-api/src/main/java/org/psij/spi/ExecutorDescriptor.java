@@ -42,8 +42,8 @@ public non-sealed interface ExecutorDescriptor extends PluginDescriptor {
    * throws says that the executor does not fit.
    *
    * @param here what can be looked at
-   * @return what was found, or null if there is no sign of what the executor works with, as there is
-   *     none unless overridden
+   * @return what was found, or null if there is no sign of what the executor works with, as there
+   *     is none unless overridden
    */
   default @Nullable Detection detect(Surroundings here) {
     return null;

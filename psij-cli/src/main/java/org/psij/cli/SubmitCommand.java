@@ -145,8 +145,7 @@ final class SubmitCommand implements Callable<Integer> {
     }
   }
 
-  private int submit(
-      JobExecutor executor, Job job, Runnable submission, Interruption interruption)
+  private int submit(JobExecutor executor, Job job, Runnable submission, Interruption interruption)
       throws InterruptedException {
     PrintWriter err = command.commandLine().getErr();
     FollowedJob followed = new FollowedJob(job, new StateDisplay(err, json, !wait), interruption);

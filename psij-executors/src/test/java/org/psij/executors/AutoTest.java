@@ -87,9 +87,7 @@ final class AutoTest {
 
     assertThat(choose(Map.of("PATH", torque)))
         .containsExactly(
-            "pbs_classic: commands that stand in for its own are in "
-                + torque
-                + ", and it answers",
+            "pbs_classic: commands that stand in for its own are in " + torque + ", and it answers",
             "pbs_classic");
   }
 
@@ -99,8 +97,7 @@ final class AutoTest {
     String commands = commandFolder("PSIJ_GRIDENGINE_COMMAND_FOLDER", "gridengine");
 
     assertThat(
-            choose(
-                Map.of("PATH", folder.toString(), "PSIJ_GRIDENGINE_COMMAND_FOLDER", commands)))
+            choose(Map.of("PATH", folder.toString(), "PSIJ_GRIDENGINE_COMMAND_FOLDER", commands)))
         .containsExactly(
             "gridengine: its commands are in " + commands + ", and it answers", "gridengine");
   }

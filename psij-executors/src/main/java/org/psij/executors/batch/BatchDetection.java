@@ -20,8 +20,7 @@ final class BatchDetection {
   private final Surroundings here;
   private final Duration limit;
 
-  BatchDetection(
-      BatchExecutorDescriptor descriptor, PresenceDialect presence, Surroundings here) {
+  BatchDetection(BatchExecutorDescriptor descriptor, PresenceDialect presence, Surroundings here) {
     this(descriptor, presence, here, LIMIT);
   }
 
@@ -67,7 +66,9 @@ final class BatchDetection {
   private @Nullable String surroundingJob() {
     List<String> variables = presence.variablesOfJobs();
     boolean inJob =
-        variables.stream().map(here::getVariable).allMatch(value -> value != null && !value.isBlank());
+        variables.stream()
+            .map(here::getVariable)
+            .allMatch(value -> value != null && !value.isBlank());
     return inJob ? here.getVariable(variables.get(0)) : null;
   }
 
@@ -108,7 +109,9 @@ final class BatchDetection {
     }
   }
 
-  /** In an allocation the job goes on without the scheduler. Elsewhere the cluster is waited for. */
+  /**
+   * In an allocation the job goes on without the scheduler. Elsewhere the cluster is waited for.
+   */
   private Detection silent(@Nullable String job, String commands, String problem) {
     String reason = commands + ", but it does not answer now: " + problem;
     return job == null ? Detection.of(Fit.SILENT, reason) : none(job, reason);

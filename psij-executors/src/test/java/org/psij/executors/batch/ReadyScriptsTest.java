@@ -133,8 +133,7 @@ final class ReadyScriptsTest {
         script(
             "fails.sh",
             "#$ -N of-the-script -S /bin/bash\n#$ -j y -o FOLDER/ge.out\necho $JOB_NAME\nexit 3\n"));
-    scripts.submit(
-        succeeds, script("succeeds.sh", "#$ -S /bin/bash -j y -o /dev/null\ntrue\n"));
+    scripts.submit(succeeds, script("succeeds.sh", "#$ -S /bin/bash -j y -o /dev/null\ntrue\n"));
 
     assertEnd(fails, JobState.FAILED, 3, FailureCause.EXIT_CODE);
     assertThat(folder.resolve("ge.out")).hasContent("of-the-script");

@@ -84,11 +84,20 @@ public final class JobAttributes {
   }
 
   /**
-   * Reads a duration as people write it: {@code hh:mm:ss}, {@code hh:mm}, {@code mm} (minutes), or
-   * a number with a unit, {@code y} (365 days), {@code M} (30 days), {@code d}, {@code h}, {@code
-   * m}, {@code s}, {@code ms}, with at most one space between them; the number may have a fraction
-   * ({@code 600.0 s}, as psij-python writes it). Hours are not bounded; minutes and seconds after a
-   * colon go up to 59. Less than a nanosecond is rounded half up.
+   * Reads a duration as people write it:
+   *
+   * <ul>
+   *   <li>{@code hh:mm:ss}, {@code hh:mm}, or {@code mm} (minutes). Hours are not bounded; minutes
+   *       and seconds after a colon go up to 59.
+   *   <li>{@code d-hh:mm:ss}, {@code d-hh:mm}, or {@code d-hh} (days and hours), as sbatch(1) takes
+   *       it; hours go up to 23.
+   *   <li>A number with a unit, {@code y} (365 days), {@code M} (30 days), {@code d}, {@code h},
+   *       {@code m}, {@code s}, {@code ms}, with at most one space between them; the number may
+   *       have a fraction ({@code 600.0 s}, as psij-python writes it). Several of them are added,
+   *       the greater units first ({@code 1h30m}, {@code 2 d 12 h}).
+   * </ul>
+   *
+   * <p>Less than a nanosecond is rounded half up.
    *
    * @param walltime the text
    * @return the duration
@@ -99,7 +108,8 @@ public final class JobAttributes {
     if (duration == null) {
       throw new InvalidJobException(
           "attributes.duration",
-          "expected hh:mm:ss, hh:mm, mm, or a number and one of y, M, d, h, m, s, ms, was '"
+          "expected hh:mm:ss, hh:mm, mm, d-hh, d-hh:mm, d-hh:mm:ss, or numbers each with one of y,"
+              + " M, d, h, m, s, ms, was '"
               + walltime
               + "'");
     }

@@ -98,6 +98,22 @@ public final class ResourceSpecV1 extends ResourceSpec {
   }
 
   /**
+   * Reads an amount of memory as people write it: bytes ({@code 1048576}, {@code 1048576 B}), or a
+   * number with one of {@code K}, {@code M}, {@code G}, {@code T}, {@code P}, {@code E}, alone or
+   * followed by {@code B} or {@code iB}, in either case, with at most one space before it; the
+   * number may have a fraction ({@code 2.5g}). All of these are powers of 1024, as sbatch(1) and
+   * pbs_resources(7B) take them: {@code 4GB} is what {@code 4GiB} is, 4294967296 bytes. (In Grid
+   * Engine's own options, small letters are powers of 1000.) Less than a byte is rounded up.
+   *
+   * @param memory the text
+   * @return the memory in bytes, at least 1
+   * @throws InvalidJobException if the text is in none of these forms, is zero, or is 8 EiB or more
+   */
+  public static long parseMemory(String memory) {
+    return MemorySize.parse(memory);
+  }
+
+  /**
    * Starts a specification in which nothing is asked for.
    *
    * @return a new builder

@@ -10,6 +10,8 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +48,23 @@ class WalltimeTest {
     "1 y, PT8760H",
     "0.0000000005 s, PT0.000000001S",
     "0.0000000004 s, PT0S",
+    "1-12:00:00, PT36H",
+    "0-00:30:05, PT30M5S",
+    "2-3:4, PT51H4M",
+    "1-12, PT36H",
+    "007-0, PT168H",
+    "10-23:59:59, PT263H59M59S",
+    "30m, PT30M",
+    "1h30m, PT1H30M",
+    "1 h 30 m, PT1H30M",
+    "1h 30m, PT1H30M",
+    "2d12h, PT60H",
+    "1h90m, PT2H30M",
+    "1h0.5m, PT1H30S",
+    "1M1m, PT720H1M",
+    "5m500ms, PT5M0.5S",
+    "1y2M3d4h5m6s7ms, PT10276H5M6.007S",
+    "0.0000000003s0.0000002ms, PT0.000000001S",
   })
   void readsEveryFormInUse(String text, Duration duration) {
     assertThat(JobAttributes.parseWalltime(text)).isEqualTo(duration);
@@ -61,7 +80,29 @@ class WalltimeTest {
         "+5 s",
         "abc 5s",
         "5s abc",
-        "1h30m",
+        "30m1h",
+        "1m1M",
+        "1h1h",
+        "1h30",
+        "1h  30m",
+        "1h-30m",
+        "1h30m ",
+        "1h,30m",
+        "1-24",
+        "1-24:00:00",
+        "1-100",
+        "1-12:60",
+        "1-12:00:60",
+        "1-12:00:00:00",
+        "1-",
+        "-12:00",
+        "1--2",
+        "1.5-12",
+        "1 - 12",
+        "1-12h",
+        "999999999999999999-0",
+        "9000000000000000000s9000000000000000000s",
+        "9000000000000000000m9000000000000000000s",
         "5 x",
         "5 S",
         "1:60",
@@ -121,6 +162,22 @@ class WalltimeTest {
   void whatIsWrittenIsReadBack(@ForAll("durations") Duration duration) {
     assertThat(JobAttributes.parseWalltime(JobAttributes.formatWalltime(duration)))
         .isEqualTo(duration);
+  }
+
+  @Property
+  void daysAndHoursAreReadAsSlurmMeansThem(
+      @ForAll @LongRange(max = 100_000) long days,
+      @ForAll @IntRange(max = 23) int hours,
+      @ForAll @IntRange(max = 59) int minutes,
+      @ForAll @IntRange(max = 59) int seconds) {
+    Duration hoursOnly = Duration.ofDays(days).plusHours(hours);
+    Duration all = hoursOnly.plusMinutes(minutes).plusSeconds(seconds);
+    String clock = String.format("%d-%02d:%02d:%02d", days, hours, minutes, seconds);
+    String amounts = String.format("%dd%dh%dm%ds", days, hours, minutes, seconds);
+
+    assertThat(JobAttributes.parseWalltime(clock)).isEqualTo(all);
+    assertThat(JobAttributes.parseWalltime(amounts)).isEqualTo(all);
+    assertThat(JobAttributes.parseWalltime(days + "-" + hours)).isEqualTo(hoursOnly);
   }
 
   @Provide

@@ -79,34 +79,47 @@ final class JobOptions {
       description = "Shell script that is sourced after all processes have ended.")
   private @Nullable Path postLaunch;
 
-  @Option(names = "--node-count", paramLabel = "N", description = "Number of nodes.")
+  @Option(
+      names = "--node-count",
+      paramLabel = "NODES",
+      converter = CountConverter.class,
+      description = "Number of nodes.")
   private @Nullable Integer nodeCount;
 
-  @Option(names = "--process-count", paramLabel = "N", description = "Number of processes in all.")
+  @Option(
+      names = "--process-count",
+      paramLabel = "PROCESSES",
+      converter = CountConverter.class,
+      description = "Number of processes in all.")
   private @Nullable Integer processCount;
 
   @Option(
       names = "--processes-per-node",
-      paramLabel = "N",
+      paramLabel = "PROCESSES",
+      converter = CountConverter.class,
       description = "Number of processes on each node.")
   private @Nullable Integer processesPerNode;
 
   @Option(
       names = "--cpu-cores-per-process",
-      paramLabel = "N",
+      paramLabel = "CORES",
+      converter = CountConverter.class,
       description = "CPU cores for each process.")
   private @Nullable Integer cpuCoresPerProcess;
 
   @Option(
       names = "--gpu-cores-per-process",
-      paramLabel = "N",
+      paramLabel = "GPUS",
+      converter = CountConverter.class,
       description = "GPUs for each process.")
   private @Nullable Integer gpuCoresPerProcess;
 
   @Option(
       names = "--memory",
-      paramLabel = "BYTES",
-      description = "Memory of the job in all, in bytes.")
+      paramLabel = "SIZE",
+      converter = MemoryConverter.class,
+      description =
+          "Memory of the job in all: bytes, or as in 512M, 4GB, 2.5 GiB (powers of 1024).")
   private @Nullable Long memory;
 
   @Option(names = "--exclusive-node-use", description = "Share the nodes with no other job.")
@@ -116,7 +129,9 @@ final class JobOptions {
       names = "--duration",
       paramLabel = "TIME",
       converter = WalltimeConverter.class,
-      description = "Walltime: hh:mm:ss, hh:mm, minutes, or as in 90s, 1.5h, 2 d. Default: 10 m.")
+      description = 
+          "Walltime: minutes, hh:mm, hh:mm:ss, d-hh, d-hh:mm:ss, or as in 90s, 1h30m, 2d. Default:"
+              + " 10m.")
   private @Nullable Duration duration;
 
   @Option(names = "--queue-name", paramLabel = "NAME", description = "Queue or partition.")
@@ -151,6 +166,31 @@ final class JobOptions {
         return JobAttributes.parseWalltime(value);
       } catch (InvalidJobException e) {
         throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  /** Reads an amount of memory with the rules of the library. */
+  static final class MemoryConverter implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String value) {
+      try {
+        return ResourceSpecV1.parseMemory(value);
+      } catch (InvalidJobException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  /** Reads a number of things; how many there must be is said by the library. */
+  static final class CountConverter implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      try {
+        return Integer.valueOf(value);
+      } catch (NumberFormatException e) {
+        throw new TypeConversionException(
+            "expected a whole number, at most " + Integer.MAX_VALUE + ", was '" + value + "'");
       }
     }
   }

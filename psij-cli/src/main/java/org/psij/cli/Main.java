@@ -52,7 +52,8 @@ public final class Main implements Runnable {
           ValidateCommand.class,
           ExecutorsCommand.class,
           LaunchersCommand.class,
-          ProfileCommand.class);
+          ProfileCommand.class,
+          OptionsCommand.class);
 
   @Spec private CommandSpec spec;
 

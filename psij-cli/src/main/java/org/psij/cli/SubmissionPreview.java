@@ -25,16 +25,7 @@ final class SubmissionPreview {
    * file; all else goes to standard error. As JSON, everything goes to standard output.
    */
   static void print(JobExecutor executor, JobSpec spec, boolean json, CommandLine command) {
-    ScriptPreview.Preview preview =
-        executor
-            .capability(ScriptPreview.class)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "The executor '"
-                            + executor.getName()
-                            + "' submits no script that could be shown"))
-            .preview(new Job(spec));
+    ScriptPreview.Preview preview = of(executor).preview(new Job(spec));
     PrintWriter out = command.getOut();
     if (json) {
       out.println(JsonText.of(fields(executor, preview)));
@@ -43,6 +34,18 @@ final class SubmissionPreview {
       out.flush();
       print(preview, command.getErr());
     }
+  }
+
+  /** Refuses an executor that submits none. */
+  static ScriptPreview of(JobExecutor executor) {
+    return executor
+        .capability(ScriptPreview.class)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "The executor '"
+                        + executor.getName()
+                        + "' submits no script that could be shown"));
   }
 
   private static Map<String, @Nullable Object> fields(

@@ -57,11 +57,26 @@ final class CommandTest {
   }
 
   @Test
+  void valuesAreReadAsPeopleWriteThem() {
+    assertThat(psij.run("spec", "--memory", "2.5 gib", "--duration", "1-12:00:00", "a")).isZero();
+    JobSpec spec = new JsonJobSpecSerializer().loads(psij.out());
+    assertThat(spec.getAttributes().getDuration()).isEqualTo(Duration.ofHours(36));
+    assertThat(psij.out()).contains("\"memory\":2684354560");
+    assertThat(psij.run("spec", "--memory", "4GB", "--duration", "30m", "a")).isZero();
+    assertThat(psij.out()).contains("\"memory\":4294967296", "\"00:30:00\"");
+  }
+
+  @Test
   void badOptionValuesAreNamed() {
     assertThat(psij.run("spec", "--duration", "5 x", "--", "a")).isEqualTo(2);
     assertThat(psij.err()).contains("attributes.duration", "'5 x'").doesNotContain("org.psij");
     assertThat(psij.run("spec", "--process-count", "0", "--", "a")).isEqualTo(2);
     assertThat(psij.err()).contains("resources.process_count", "was 0");
+    assertThat(psij.run("spec", "--node-count", "many", "--", "a")).isEqualTo(2);
+    assertThat(psij.err())
+        .contains("'--node-count': expected a whole number", "was 'many'");
+    assertThat(psij.run("spec", "--memory", "4 gigs", "--", "a")).isEqualTo(2);
+    assertThat(psij.err()).contains("'--memory'", "such as 512M", "was '4 gigs'");
   }
 
   @Test

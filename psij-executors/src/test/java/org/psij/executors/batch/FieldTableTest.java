@@ -15,12 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.psij.InvalidJobException;
-import org.psij.Job;
 import org.psij.JobAttributes;
 import org.psij.JobExecutor;
 import org.psij.JobSpec;
 import org.psij.ResourceSpecV1;
-import org.psij.executors.batch.ScriptPreview.Preview;
 
 /** docs/schedulers.md says what becomes of each field; this is where its tables come from. */
 final class FieldTableTest {
@@ -111,10 +109,14 @@ final class FieldTableTest {
     return cells;
   }
 
-  private String cell(JobExecutor executor, SampleField field) {
+  private static String cell(JobExecutor executor, SampleField field) {
+    ScriptPreview scheduler = executor.capability(ScriptPreview.class).orElseThrow();
     try {
-      Preview plain = preview(executor, JobSpec.builder("/bin/prog").build());
-      return readable(new SubmissionDifference(plain, preview(executor, field.spec())).toString());
+      List<String> words =
+          SubmissionDifference.between(
+                  scheduler, JobSpec.builder("/bin/prog").build(), field.spec())
+              .words(option -> "`" + option + "`");
+      return words.isEmpty() ? "–" : readable(String.join(", ", words));
     } catch (InvalidJobException e) {
       return readable("refused: " + e.getMessage());
     }
@@ -123,12 +125,5 @@ final class FieldTableTest {
   /** Without what would break a table, or is very long. */
   private static String readable(String text) {
     return text.replaceAll("\\p{Cntrl}", "?").replaceAll("(n{5})n+", "$1…").replace("|", "\\|");
-  }
-
-  private static Preview preview(JobExecutor executor, JobSpec spec) {
-    Job job = new Job(spec);
-    Preview preview = executor.capability(ScriptPreview.class).orElseThrow().preview(job);
-    return new Preview(
-        preview.script().replace(job.getId(), "ID"), preview.submitCommand(), preview.resources());
   }
 }

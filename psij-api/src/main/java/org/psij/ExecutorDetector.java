@@ -83,10 +83,10 @@ final class ExecutorDetector {
       throw new IllegalArgumentException(
           "No executor fits here: " + why(sorted) + "; there are " + registry.names());
     }
-    return new ExecutorChoice(best, reason(best, detection, sorted), sorted);
+    return new ExecutorChoice(best, reason(detection, sorted), sorted);
   }
 
-  private static String reason(String best, Detection detection, Map<String, Detection> all) {
+  private static String reason(Detection detection, Map<String, Detection> all) {
     if (detection.getFit() == Fit.FALLBACK) {
       return why(all) + ": " + detection.getReason();
     }

@@ -667,12 +667,12 @@ public final class JobSpec {
 
     /**
      * Says what holds where nothing is given, now or later: what this builder is given always goes
-     * before. Environment variables and custom attributes are taken one by one, as are the fields of
-     * resources and attributes. Of the three counts that {@link ResourceSpecV1} ties together, none
-     * is taken where two are given. Arguments belong to an executable: they are not taken for
+     * before. Environment variables and custom attributes are taken one by one, as are the fields
+     * of resources and attributes. Of the three counts that {@link ResourceSpecV1} ties together,
+     * none is taken where two are given. Arguments belong to an executable: they are not taken for
      * another one. Null and empty collections count as not given; a flag, a duration or clean-up
-     * flags count as given even if they are what holds by default. Of several such calls the earlier
-     * goes before.
+     * flags count as given even if they are what holds by default. Of several such calls the
+     * earlier goes before.
      *
      * @param values the values that hold where nothing is given
      * @return this builder

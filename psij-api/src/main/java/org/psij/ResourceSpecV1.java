@@ -159,7 +159,8 @@ public final class ResourceSpecV1 extends ResourceSpec {
 
   /** Two counts settle the third. */
   private boolean areCountsGiven() {
-    return Stream.of(nodeCount, processCount, processesPerNode).filter(Objects::nonNull).count() > 1;
+    return Stream.of(nodeCount, processCount, processesPerNode).filter(Objects::nonNull).count()
+        > 1;
   }
 
   /**

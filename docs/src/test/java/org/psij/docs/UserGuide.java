@@ -26,6 +26,7 @@ import org.psij.StagingMode;
 import org.psij.SubmitException;
 import org.psij.executors.local.LocalExecutorConfig;
 import org.psij.serialize.JsonJobSpecSerializer;
+import org.psij.serialize.Profiles;
 
 /** The code of the user guide. */
 final class UserGuide {
@@ -128,6 +129,14 @@ final class UserGuide {
     String document = json.dumps(spec);
     JobSpec same = json.loads(document);
     return same;
+  }
+
+  static JobSpec large() {
+    Profiles profiles = Profiles.loadDefaultFiles(); // or Profiles.load(path, path)
+    JobSpec.Builder builder = JobSpec.builder("./simulate").launcher("srun");
+    profiles.applyTo("large", builder);
+    JobSpec spec = builder.build();
+    return spec;
   }
 
   static JobStatus attach(JobExecutor executor, String nativeId) throws InterruptedException {

@@ -50,6 +50,8 @@ final class FieldLocation {
       return context.hasCurrentIndex() ? above + "[" + context.getCurrentIndex() + "]" : above;
     }
     String name = context.getCurrentName();
-    return name == null || above.isEmpty() ? above + (name == null ? "" : name) : above + "." + name;
+    return name == null || above.isEmpty()
+        ? above + (name == null ? "" : name)
+        : above + "." + name;
   }
 }

@@ -36,8 +36,7 @@ final class FileOwner {
     UserPrincipal owner = Files.getOwner(place, options);
     boolean isRoots = Integer.valueOf(0).equals(Files.getAttribute(place, "unix:uid", options));
     if (!isRoots && !owner.equals(me())) {
-      throw new IOException(
-          place + " belongs to " + owner.getName() + ", and not to you or root");
+      throw new IOException(place + " belongs to " + owner.getName() + ", and not to you or root");
     }
   }
 

@@ -217,8 +217,7 @@ public final class JsonJobSpecSerializer {
 
   /** What the parser found without quotes may be a secret of the environment: it is not shown. */
   static String problem(JsonProcessingException e) {
-    return e.getOriginalMessage()
-        .replaceFirst("^Unrecognized token '[^']*'", "Unrecognized token");
+    return e.getOriginalMessage().replaceFirst("^Unrecognized token '[^']*'", "Unrecognized token");
   }
 
   /** Reads documents that people write. */

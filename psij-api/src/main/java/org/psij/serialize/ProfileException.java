@@ -10,7 +10,8 @@ final class ProfileException extends InvalidJobException {
   private final @Nullable String field;
   private final String problem;
 
-  ProfileException(String place, @Nullable String field, String problem, @Nullable Throwable cause) {
+  ProfileException(
+      String place, @Nullable String field, String problem, @Nullable Throwable cause) {
     super(null, place + ": " + problem, cause);
     this.field = field;
     this.problem = problem;

@@ -31,7 +31,7 @@ public final class ProfileFile {
   private final Path path;
   private final List<Path> earlier;
 
-  private ProfileFile(Path path, List<Path> earlier) {
+  ProfileFile(Path path, List<Path> earlier) {
     this.path = path;
     this.earlier = earlier;
   }
@@ -53,8 +53,9 @@ public final class ProfileFile {
   }
 
   /**
-   * Names the file of a project: {@code .psij/profiles.json} in the current directory. Folders above
-   * are not looked at: others may write there. Its profiles may extend those of {@link #ofUser}.
+   * Names the file of a project: {@code .psij/profiles.json} in the current directory. Folders
+   * above are not looked at: others may write there. Its profiles may extend those of {@link
+   * #ofUser}.
    *
    * @return the file, which need not exist
    */
@@ -81,15 +82,16 @@ public final class ProfileFile {
   }
 
   /**
-   * Sets values of a profile, and keeps what else it says. Makes the profile, the file and its folder
-   * (for this user only) if there are none.
+   * Sets values of a profile, and keeps what else it says. Makes the profile, the file and its
+   * folder (for this user only) if there are none.
    *
    * @param name the name of the profile: letters, digits, and {@code . _ + -}
    * @param executor the name of the executor, or null for the one that it has
    * @param parents the profiles that it extends; none for those that it has
    * @param values the other values, where they are given
-   * @throws InvalidJobException if the profile has comments inside, which would be lost, or if there
-   *     would be something wrong with it, or with one that extends it, or if the file is broken
+   * @throws InvalidJobException if the profile has comments inside, which would be lost, or if
+   *     there would be something wrong with it, or with one that extends it, or if the file is
+   *     broken
    * @throws PsijException if the file cannot be read or written
    */
   public void set(

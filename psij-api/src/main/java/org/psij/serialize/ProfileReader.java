@@ -131,7 +131,9 @@ final class ProfileReader {
       others.remove(name);
       throw new InvalidJobException(
           "extends",
-          (parent.equals(name) ? "no profile '" + parent + "' in an earlier file" : "no profile '" + parent + "'")
+          (parent.equals(name)
+                  ? "no profile '" + parent + "' in an earlier file"
+                  : "no profile '" + parent + "'")
               + " ("
               + chainTo(parent)
               + "); known: "

@@ -53,7 +53,7 @@ final class ProfileValues {
     merge(json, given);
   }
 
-  /** What the same would be without {@code __version} and empty attributes. */
+  /** The form of a specification without what profiles can do without. */
   private static ObjectNode tree(JobSpec values) {
     ObjectNode tree;
     try {
@@ -69,10 +69,8 @@ final class ProfileValues {
     if (tree.get("resources") instanceof ObjectNode resources) {
       resources.remove("__version");
     }
-    for (String part : List.of("resources", "attributes")) {
-      if (tree.path(part).isEmpty()) {
-        tree.remove(part);
-      }
+    if (tree.path("attributes").isEmpty()) {
+      tree.remove("attributes");
     }
     return tree;
   }

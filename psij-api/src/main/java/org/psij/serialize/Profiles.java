@@ -114,8 +114,8 @@ public final class Profiles {
   }
 
   /**
-   * Makes a profile the defaults of a job. What the builder has been given, or will be, goes before:
-   * see {@link JobSpec.Builder#defaults}.
+   * Makes a profile the defaults of a job. What the builder has been given, or will be, goes
+   * before: see {@link JobSpec.Builder#defaults}.
    *
    * @param name the name of the profile
    * @param builder the builder

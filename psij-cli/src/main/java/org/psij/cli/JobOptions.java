@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * The options that describe a job. What is given here goes before what {@code --spec} says, and that
- * before a profile.
+ * The options that describe a job. What is given here goes before what {@code --spec} says, and
+ * that before a profile.
  */
 final class JobOptions {
   @Option(

@@ -30,6 +30,9 @@ final class SpecCommand implements Runnable {
 
   @Override
   public void run() {
-    command.commandLine().getOut().println(new JsonJobSpecSerializer().dumps(options.toSpec(profile)));
+    command
+        .commandLine()
+        .getOut()
+        .println(new JsonJobSpecSerializer().dumps(options.toSpec(profile)));
   }
 }

@@ -47,6 +47,7 @@ public final class Main implements Runnable {
           LogsCommand.class,
           FetchCommand.class,
           CleanCommand.class,
+          ResourcesCommand.class,
           ScriptCommand.class,
           SpecCommand.class,
           ValidateCommand.class,

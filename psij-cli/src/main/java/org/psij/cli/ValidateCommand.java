@@ -8,8 +8,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.psij.InvalidJobException;
 import org.psij.Job;
+import org.psij.JobExecutor;
 import org.psij.JobSpec;
 import org.psij.Launcher;
+import org.psij.ResourceSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,14 +24,30 @@ import picocli.CommandLine.Spec;
     name = "validate",
     mixinStandardHelpOptions = true,
     header = "Check a JSON document that describes a job.",
-    description = {"", "Checks what any executor would refuse; submits nothing.", ""},
+    description = {
+      "",
+      "Checks what any executor would refuse; submits nothing. With --against, also asks a scheduler"
+          + " for the limits of its queues, and refuses a job that can never run there.",
+      ""
+    },
     exitCodeListHeading = "%nExit code:%n",
-    exitCodeList = {"0:the job is valid", "1:the file cannot be read", "2:the job is not valid"})
+    exitCodeList = {
+      "0:the job is valid",
+      "1:the file cannot be read, or the scheduler does not answer",
+      "2:the job is not valid, or can never run there"
+    },
+    footer = {"", "Example:", "  psij validate --against slurm job.json"})
 final class ValidateCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
 
   @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
+
+  @Option(
+      names = "--against",
+      paramLabel = "NAME",
+      description = "Also ask the scheduler of this executor: see psij executors.")
+  private @Nullable String against;
 
   @Parameters(paramLabel = "FILE", description = "The document.")
   private Path file;
@@ -39,8 +57,13 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    ResourceSummary resources = against == null ? null : resources(against);
     try {
-      check(JobOptions.load(file));
+      JobSpec spec = JobOptions.load(file);
+      check(spec);
+      if (resources != null) {
+        resources.requireRunnable(spec);
+      }
     } catch (InvalidJobException | IllegalArgumentException e) {
       if (!json) {
         throw new InvalidJobException(null, file + ": " + e.getMessage(), e);
@@ -55,6 +78,12 @@ final class ValidateCommand implements Callable<Integer> {
       command.commandLine().getOut().println(file + ": valid");
     }
     return ExitCode.OK;
+  }
+
+  private static ResourceSummary resources(String executorName) {
+    try (JobExecutor executor = JobExecutor.getInstance(executorName)) {
+      return ResourcesCommand.look(executor);
+    }
   }
 
   private static void check(JobSpec spec) {

@@ -228,6 +228,15 @@ public interface BatchScheduler {
   }
 
   /**
+   * Tells how the scheduler tells what its nodes and queues have.
+   *
+   * @return how it is asked, or null if it cannot be asked, as it is unless overridden
+   */
+  default @Nullable ResourceDialect resources() {
+    return null;
+  }
+
+  /**
    * Tells whether a text can be the id of one job. It holds letters, digits and {@code _.+@[]-}
    * only, does not begin like an option, and is not {@code all}.
    *

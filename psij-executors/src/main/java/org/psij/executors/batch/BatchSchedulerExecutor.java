@@ -25,6 +25,7 @@ import org.psij.JobState;
 import org.psij.JobStatus;
 import org.psij.PsijException;
 import org.psij.QueueView;
+import org.psij.ResourceStatus;
 import org.psij.SubmitException;
 import org.psij.executors.work.JobDirectory;
 import org.psij.executors.work.JobScript;
@@ -57,6 +58,7 @@ public final class BatchSchedulerExecutor extends JobExecutor {
   private final BatchFiles files;
   private final @Nullable BulkSubmission bulk;
   private final @Nullable ReadyScripts readyScripts;
+  private final @Nullable ResourceStatus resources;
   private final Timer timer;
   private final Poller poller;
   private final @Nullable HintSocket hints;
@@ -95,6 +97,7 @@ public final class BatchSchedulerExecutor extends JobExecutor {
     files = new BatchFiles(workDirectory, places, scripts);
     bulk = bulkSubmission(runner);
     readyScripts = readyScripts();
+    resources = resourceStatus(runner);
     hints = openWatcher();
     timer = new Timer("psij-" + getName() + "-timer");
     poller = Poller.join(this, getName(), scheduler, config, runner);
@@ -166,12 +169,9 @@ public final class BatchSchedulerExecutor extends JobExecutor {
 
   @Override
   public <C> Optional<C> capability(Class<C> type) {
-    if (type == BatchScripts.class && readyScripts != null) {
-      BatchScripts scripts = this::submitScript;
-      return Optional.of(type.cast(scripts));
-    }
     ScriptPreview preview = this::preview;
-    return Stream.of(preview, files.jobFiles(), files.leftovers(), queue)
+    BatchScripts ready = readyScripts == null ? null : this::submitScript;
+    return Stream.of(preview, ready, files.jobFiles(), files.leftovers(), queue, resources)
         .filter(type::isInstance)
         .<C>map(type::cast)
         .findFirst();
@@ -292,6 +292,13 @@ public final class BatchSchedulerExecutor extends JobExecutor {
             dialect,
             new ArrayHandover(workDirectory, nativeIds, scripts, submitter, handover),
             new Engine()));
+  }
+
+  private @Nullable ResourceStatus resourceStatus(CommandRunner runner) {
+    ResourceDialect dialect = scheduler.resources();
+    return dialect == null
+        ? null
+        : new SchedulerResources(scheduler, dialect, runner, config.getQueryTimeout());
   }
 
   private List<Runnable> each(List<Job> jobs, Submission out) {

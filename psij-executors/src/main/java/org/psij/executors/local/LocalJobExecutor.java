@@ -28,6 +28,7 @@ import org.psij.JobStatus;
 import org.psij.PsijException;
 import org.psij.QueueView;
 import org.psij.QueuedJob;
+import org.psij.ResourceStatus;
 import org.psij.SubmitException;
 import org.psij.executors.work.JobDirectory;
 import org.psij.executors.work.Leftovers;
@@ -139,9 +140,10 @@ public final class LocalJobExecutor extends JobExecutor {
   @Override
   public <C> Optional<C> capability(Class<C> type) {
     QueueView queue = this::queue;
+    ResourceStatus resources = new LocalResources(runs::values);
     ProcessStarting starting = starter::describe;
     Leftovers leftovers = files::leftovers;
-    return Stream.of(starting, queue, files.jobFiles(), leftovers)
+    return Stream.of(starting, queue, resources, files.jobFiles(), leftovers)
         .filter(type::isInstance)
         .<C>map(type::cast)
         .findFirst();

@@ -16,6 +16,7 @@ import org.psij.executors.batch.CommandResult;
 import org.psij.executors.batch.PresenceDialect;
 import org.psij.executors.batch.ScriptDialect;
 import org.psij.executors.batch.QueueDialect;
+import org.psij.executors.batch.ResourceDialect;
 import org.psij.executors.batch.StatusListing;
 import org.psij.executors.work.ScriptTemplate;
 
@@ -98,6 +99,8 @@ final class GridEngineScheduler implements BatchScheduler {
           "SGE_CERTFILE",
           "SGE_KEYFILE");
 
+  private static final ResourceDialect RESOURCES = new GridEngineCluster();
+
   private final ArrayDialect arrays = new GridEngineArrays(this);
   private final QueueDialect queue = new GridEngineQueue();
 
@@ -146,6 +149,11 @@ final class GridEngineScheduler implements BatchScheduler {
   @Override
   public QueueDialect queue() {
     return queue;
+  }
+
+  @Override
+  public ResourceDialect resources() {
+    return RESOURCES;
   }
 
   @Override

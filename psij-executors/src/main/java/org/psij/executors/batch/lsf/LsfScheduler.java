@@ -14,6 +14,7 @@ import org.psij.executors.batch.CommandResult;
 import org.psij.executors.batch.Directive;
 import org.psij.executors.batch.PresenceDialect;
 import org.psij.executors.batch.ScriptDialect;
+import org.psij.executors.batch.ResourceDialect;
 import org.psij.executors.batch.StatusListing;
 import org.psij.executors.work.ScriptTemplate;
 import org.psij.executors.work.ShellWord;
@@ -47,6 +48,8 @@ final class LsfScheduler implements BatchScheduler {
 
   /** So many tasks of an array are listed alone: the array as a whole has those that have ended. */
   private static final int FEW = 20;
+
+  private static final ResourceDialect RESOURCES = new LsfCluster();
 
   private final ArrayDialect arrays = new LsfArrays(this);
 
@@ -108,6 +111,11 @@ final class LsfScheduler implements BatchScheduler {
   @Override
   public ArrayDialect arrays() {
     return arrays;
+  }
+
+  @Override
+  public ResourceDialect resources() {
+    return RESOURCES;
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.psij.executors.batch.CommandException;
 import org.psij.executors.batch.CommandResult;
 import org.psij.executors.batch.PresenceDialect;
 import org.psij.executors.batch.ScriptDialect;
+import org.psij.executors.batch.ResourceDialect;
 import org.psij.executors.batch.StatusListing;
 import org.psij.executors.work.ScriptTemplate;
 
@@ -40,6 +41,7 @@ final class PbsScheduler implements BatchScheduler {
           .waiting("-I|(-W)?(.*,)?block=.*")
           .withoutId("-z")
           .build();
+  private static final ResourceDialect RESOURCES = new PbsCluster();
 
   private static final String PREFIX = "pbs";
 
@@ -138,6 +140,11 @@ final class PbsScheduler implements BatchScheduler {
   @Override
   public ArrayDialect arrays() {
     return arrays;
+  }
+
+  @Override
+  public ResourceDialect resources() {
+    return RESOURCES;
   }
 
   @Override

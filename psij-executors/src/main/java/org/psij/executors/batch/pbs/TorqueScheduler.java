@@ -15,6 +15,7 @@ import org.psij.executors.batch.Directive;
 import org.psij.executors.batch.NativeStatus;
 import org.psij.executors.batch.PresenceDialect;
 import org.psij.executors.batch.ScriptDialect;
+import org.psij.executors.batch.ResourceDialect;
 import org.psij.executors.batch.StatusListing;
 import org.psij.executors.work.ScriptTemplate;
 
@@ -41,6 +42,8 @@ import org.psij.executors.work.ScriptTemplate;
  * </ul>
  */
 final class TorqueScheduler implements BatchScheduler {
+  private static final ResourceDialect RESOURCES = new TorqueCluster();
+
   private static final String NODES = "l.nodes";
   private static final Set<String> ON_COMMAND_LINE = Set.of("o", "e", "j", NODES);
   private static final Pattern SHELL_SAFE =
@@ -135,6 +138,11 @@ final class TorqueScheduler implements BatchScheduler {
   @Override
   public String parseSubmission(CommandResult result) {
     return Answers.submission(result);
+  }
+
+  @Override
+  public ResourceDialect resources() {
+    return RESOURCES;
   }
 
   @Override

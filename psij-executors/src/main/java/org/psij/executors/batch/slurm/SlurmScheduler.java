@@ -12,6 +12,7 @@ import org.psij.executors.batch.CommandResult;
 import org.psij.executors.batch.PresenceDialect;
 import org.psij.executors.batch.ScriptDialect;
 import org.psij.executors.batch.QueueDialect;
+import org.psij.executors.batch.ResourceDialect;
 import org.psij.executors.batch.StatusListing;
 import org.psij.executors.work.ScriptTemplate;
 
@@ -30,6 +31,7 @@ final class SlurmScheduler implements BatchScheduler {
 
   private static final ArrayDialect ARRAYS = new SlurmArrays();
   private static final QueueDialect QUEUE = new SlurmQueue();
+  private static final ResourceDialect RESOURCES = new SlurmCluster();
 
   @Override
   public Set<String> attributePrefixes() {
@@ -71,6 +73,11 @@ final class SlurmScheduler implements BatchScheduler {
   @Override
   public QueueDialect queue() {
     return QUEUE;
+  }
+
+  @Override
+  public ResourceDialect resources() {
+    return RESOURCES;
   }
 
   @Override

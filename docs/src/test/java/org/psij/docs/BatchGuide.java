@@ -14,6 +14,8 @@ import org.psij.JobExecutorConfig;
 import org.psij.JobSpec;
 import org.psij.JobState;
 import org.psij.JobStatus;
+import org.psij.ResourceStatus;
+import org.psij.ResourceSummary;
 import org.psij.executors.batch.BatchExecutorConfig;
 import org.psij.executors.batch.ScriptPreview;
 
@@ -50,6 +52,13 @@ final class BatchGuide {
     scripts.submit(job, Path.of("job.sbatch"));
     JobStatus end = job.waitFor();
     return end;
+  }
+
+  static ResourceSummary requireRunnable(JobExecutor executor, JobSpec spec) {
+    ResourceSummary resources = executor.capability(ResourceStatus.class).orElseThrow().look();
+    System.out.println(resources.getFreeCores() + " cores of " + resources.getTotalCores());
+    resources.requireRunnable(spec); // or says which field breaks which limit
+    return resources;
   }
 
   static List<JobStatus> recover(JobExecutor executor) throws InterruptedException {

@@ -28,6 +28,13 @@ final class BatchGuideTest {
   }
 
   @Test
+  void resourcesAreThoseOfThisMachine() {
+    try (JobExecutor executor = UserGuide.configure(folder)) {
+      assertThat(BatchGuide.requireRunnable(executor, SPEC).getTotalCores()).isPositive();
+    }
+  }
+
+  @Test
   void nothingIsRecoveredInANewFolder() throws InterruptedException {
     try (JobExecutor executor = BatchGuide.open(folder)) {
       assertThat(BatchGuide.recover(executor)).isEmpty();

@@ -1,5 +1,7 @@
 package org.psij.cli;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +14,11 @@ import org.psij.JobExecutor;
 import org.psij.JobSpec;
 import org.psij.JobState;
 import org.psij.JobStatus;
+import org.psij.LargestJob;
+import org.psij.QueueSummary;
 import org.psij.ResourceSpecV1;
+import org.psij.ResourceStatus;
+import org.psij.ResourceSummary;
 import org.psij.SubmitException;
 import org.psij.executors.batch.ScriptPreview;
 
@@ -40,8 +46,38 @@ public final class FakeSchedulerExecutor extends JobExecutor {
 
   @Override
   public <C> Optional<C> capability(Class<C> type) {
+    if (type == ResourceStatus.class) {
+      return Optional.of(type.cast((ResourceStatus) FakeSchedulerExecutor::look));
+    }
     ScriptPreview preview = FakeSchedulerExecutor::preview;
     return type == ScriptPreview.class ? Optional.of(type.cast(preview)) : Optional.empty();
+  }
+
+  private static ResourceSummary look() {
+    return ResourceSummary.builder()
+        .time(Instant.parse("2026-11-22T20:00:00.5Z"))
+        .architectures(List.of("x86_64"))
+        .totalCores(32)
+        .freeCores(20)
+        .totalMemory(64L << 30)
+        .ownRunningJobs(1)
+        .queues(
+            List.of(
+                QueueSummary.builder("day")
+                    .defaultQueue(true)
+                    .freeCores(20)
+                    .totalCores(32)
+                    .largestNodeCores(16)
+                    .largestNodeMemory(32L << 30)
+                    .largestJob(
+                        LargestJob.builder()
+                            .coresPerNode(16)
+                            .walltime(Duration.ofHours(26))
+                            .build())
+                    .build(),
+                QueueSummary.builder("night").started(false).build(),
+                QueueSummary.builder("old").open(false).build()))
+        .build();
   }
 
   private static ScriptPreview.Preview preview(Job job) {

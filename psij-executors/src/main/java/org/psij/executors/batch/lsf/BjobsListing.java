@@ -52,7 +52,7 @@ final class BjobsListing {
     if (!nothingThere) {
       for (String id : result.command()) {
         if (!listing.jobs.containsKey(id)
-            && isId(id)
+            && LsfIds.isId(id)
             && !unknown.contains(id)
             && !listing.arrays.contains(id)) {
           unsure.add(id);
@@ -101,7 +101,7 @@ final class BjobsListing {
       arrays.add(wholeJob(id));
     }
     String code = row.isWhole() ? row.field(3) : null;
-    Integer exitCode = code == null ? null : number(code);
+    Integer exitCode = code == null ? null : LsfIds.number(code);
     String state = row.isWhole() && (code == null || exitCode != null) ? row.field(2) : null;
     if (state == null) {
       unreadable.add(id);
@@ -114,11 +114,7 @@ final class BjobsListing {
 
   private static @Nullable String id(Row row) {
     String id = row.field(0);
-    if (id == null || row.fields == 1 || !isId(id)) {
-      return null;
-    }
-    String index = row.field(1);
-    return id.endsWith("]") || index == null || !isIndex(index) ? id : id + "[" + index + "]";
+    return id == null || row.fields == 1 ? null : LsfIds.of(id, row.field(1));
   }
 
   /** A line of the listing, and then another one; only the fields that are wanted are copied. */
@@ -162,40 +158,5 @@ final class BjobsListing {
     public String toString() {
       return text.substring(starts[0], starts[fields] - 1);
     }
-  }
-
-  /** Tells whether a word is {@code 12} or {@code 12[3]}. */
-  private static boolean isId(String word) {
-    int end = endOfDigits(word, 0);
-    if (end == 0 || end == word.length()) {
-      return end > 0;
-    }
-    int close = endOfDigits(word, end + 1);
-    return word.charAt(end) == '['
-        && close > end + 1
-        && close == word.length() - 1
-        && word.charAt(close) == ']';
-  }
-
-  /** Tells whether a field is a number above 0, which is that of a job that is no element. */
-  private static boolean isIndex(String field) {
-    int zeros = 0;
-    while (zeros < field.length() && field.charAt(zeros) == '0') {
-      zeros++;
-    }
-    return zeros < field.length() && endOfDigits(field, zeros) == field.length();
-  }
-
-  private static int endOfDigits(String text, int start) {
-    int end = start;
-    while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
-      end++;
-    }
-    return end;
-  }
-
-  private static @Nullable Integer number(String digits) {
-    boolean isNumber = digits.length() <= 9 && endOfDigits(digits, 0) == digits.length();
-    return isNumber ? Integer.valueOf(digits) : null;
   }
 }

@@ -56,7 +56,7 @@ final class LsfCluster implements ResourceDialect {
             .freeSlots(slots.freeCores())
             .totalMemory(cores.memory())
             .queues(
-                LsfQueue.parse(answers.get(2).stdout()).stream()
+                BqueuesEntry.parse(answers.get(2).stdout()).stream()
                     .map(queue -> describe(queue, hosts, jobs))
                     .toList());
     jobs.tell(summary);
@@ -70,7 +70,7 @@ final class LsfCluster implements ResourceDialect {
   }
 
   private static QueueSummary describe(
-      LsfQueue queue, Map<String, LsfHost> hosts, JobCounts jobs) {
+      BqueuesEntry queue, Map<String, LsfHost> hosts, JobCounts jobs) {
     List<String> names = queue.hosts();
     boolean known = hosts.keySet().containsAll(names);
     NodeSums slots =

@@ -1,5 +1,6 @@
 package org.psij.executors.batch.lsf;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.psij.executors.batch.Directive;
 import org.psij.executors.batch.PresenceDialect;
 import org.psij.executors.batch.ScriptDialect;
 import org.psij.executors.batch.ResourceDialect;
+import org.psij.executors.batch.QueueDialect;
 import org.psij.executors.batch.StatusListing;
 import org.psij.executors.work.ScriptTemplate;
 import org.psij.executors.work.ShellWord;
@@ -52,6 +54,7 @@ final class LsfScheduler implements BatchScheduler {
   private static final ResourceDialect RESOURCES = new LsfCluster();
 
   private final ArrayDialect arrays = new LsfArrays(this);
+  private final QueueDialect queue = new LsfQueue(InstantSource.system());
 
   LsfScheduler() {}
 
@@ -167,6 +170,11 @@ final class LsfScheduler implements BatchScheduler {
   @Override
   public List<String> parseList(CommandResult result) {
     return BjobsListing.readIds(result);
+  }
+
+  @Override
+  public QueueDialect queue() {
+    return queue;
   }
 
   /**

@@ -23,6 +23,9 @@ final class Answers {
   /** PBSE_HISTJOBID. */
   static final int FINISHED_JOB = 35;
 
+  /** PBSE_JOBHISTNOTSET. */
+  static final int NO_HISTORY = 36;
+
   /**
    * PBSE_ENTLIMCT, PBSE_ENTLIMRESC (the user has enough jobs for now), PBSE_BADHOST, PBSE_SYSTEM,
    * PBSE_QUEBUSY, PBSE_PROTOCOL, PBSE_NOCONNECTS, PBSE_NOSERVER, PBSE_MAXQUED, PBSE_TIMEOUT, and

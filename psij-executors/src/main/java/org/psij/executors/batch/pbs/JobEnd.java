@@ -2,12 +2,7 @@ package org.psij.executors.batch.pbs;
 
 import static java.util.Locale.ROOT;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -46,13 +41,6 @@ final class JobEnd {
 
   /** The execution host was started anew while the job ran. */
   private static final Set<Integer> NODE_CODES = Set.of(-4, -5, -6);
-
-  /** As {@code ctime} prints it. */
-  private static final DateTimeFormatter CTIME =
-      new DateTimeFormatterBuilder()
-          .parseCaseInsensitive()
-          .appendPattern("EEE MMM d HH:mm:ss yyyy")
-          .toFormatter(ROOT);
 
   private final QstatJob job;
   private final String state;
@@ -191,11 +179,6 @@ final class JobEnd {
       Integer seconds = job.number("history_timestamp");
       return seconds == null ? null : Instant.ofEpochSecond(seconds);
     }
-    try {
-      String single = text.strip().replaceAll(" +", " ");
-      return LocalDateTime.parse(single, CTIME).toInstant(ZoneOffset.UTC);
-    } catch (DateTimeException e) {
-      return null;
-    }
+    return Ctime.read(text);
   }
 }

@@ -16,6 +16,7 @@ import org.psij.executors.batch.CommandResult;
 import org.psij.executors.batch.PresenceDialect;
 import org.psij.executors.batch.ScriptDialect;
 import org.psij.executors.batch.ResourceDialect;
+import org.psij.executors.batch.QueueDialect;
 import org.psij.executors.batch.StatusListing;
 import org.psij.executors.work.ScriptTemplate;
 
@@ -50,13 +51,11 @@ final class PbsScheduler implements BatchScheduler {
 
   private static final Set<Integer> ANSWERED = Set.of(0, Answers.UNKNOWN_JOB, Answers.FINISHED_JOB);
 
-  /** PBSE_JOBHISTNOTSET. */
-  private static final int NO_HISTORY = 36;
-
   /** So many tasks of an array are listed alone: the array as a whole has those that have ended. */
   private static final int FEW = 20;
 
   private final ArrayDialect arrays = new PbsArrays();
+  private final QueueDialect queue = new PbsQueue();
   private final ScriptTemplate template = new ScriptTemplate(PbsScheduler.class, "pbs.sh.mustache");
 
   @Override
@@ -190,7 +189,9 @@ final class PbsScheduler implements BatchScheduler {
 
   @Override
   public StatusListing parseAccounting(CommandResult result) {
-    return result.exitCode() == NO_HISTORY ? StatusListing.of(Map.of()) : parseStatus(result);
+    return result.exitCode() == Answers.NO_HISTORY
+        ? StatusListing.of(Map.of())
+        : parseStatus(result);
   }
 
   private static List<String> qstat(List<String> options, List<String> nativeIds) {
@@ -242,6 +243,11 @@ final class PbsScheduler implements BatchScheduler {
         .map(String::strip)
         .filter(line -> Answers.ID.matcher(line).matches())
         .toList();
+  }
+
+  @Override
+  public QueueDialect queue() {
+    return queue;
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.psij.executors.batch.pbs;
 
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +25,21 @@ final class Qstat {
    */
   void add(QstatJob job) {
     jobs.put(job.id(), job);
+  }
+
+  /**
+   * Takes a job out.
+   *
+   * @return the first job, or null if there is none
+   */
+  @Nullable QstatJob poll() {
+    Iterator<QstatJob> all = jobs.values().iterator();
+    if (!all.hasNext()) {
+      return null;
+    }
+    QstatJob first = all.next();
+    all.remove();
+    return first;
   }
 
   /**

@@ -1,7 +1,6 @@
 package org.psij.executors.batch.pbs;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,24 +11,6 @@ import org.jspecify.annotations.Nullable;
  * by several threads.
  */
 final class QstatJob {
-  /** The attributes that tell something, in lower case; the others are not kept. */
-  private static final List<String> NAMES =
-      List.of(
-          "job_state",
-          "substate",
-          "comment",
-          "exit_status",
-          "hold_types",
-          "run_count",
-          "job_owner",
-          "array_id",
-          "job_array_id",
-          "submit_arguments",
-          "submit_args",
-          "obittime",
-          "comp_time",
-          "history_timestamp");
-
   private final String id;
   private final Map<String, String> attributes = new HashMap<>();
 
@@ -110,23 +91,6 @@ final class QstatJob {
     } catch (NumberFormatException e) {
       return null;
     }
-  }
-
-  /**
-   * Finds out whether an attribute is worth to be kept.
-   *
-   * @param text what its name is a part of
-   * @param start where the name begins
-   * @param end where it ends
-   * @return the name, or null if nobody will ask for it
-   */
-  static @Nullable String name(String text, int start, int end) {
-    for (String name : NAMES) {
-      if (name.length() == end - start && text.regionMatches(true, start, name, 0, end - start)) {
-        return name;
-      }
-    }
-    return null;
   }
 
   private static String key(String name) {

@@ -9,16 +9,19 @@ import org.jspecify.annotations.Nullable;
  * Reads what {@code qstat -f -F json} prints, line by line: PBS prints each attribute on a line of
  * its own, and the depth of its blanks tells whose it is. That is not what JSON promises, but what
  * it promises PBS does not keep: some versions print values that break the syntax, mostly in the
- * environment of the job, and a parser would lose all jobs for one. Lines deeper than the
- * attributes of a job are not read.
+ * environment of the job, and a parser would lose all jobs for one. Of the lines deeper than the
+ * attributes of a job only those of its resources are read. Not safe for use by several threads.
  */
-final class QstatJson {
+final class QstatJson implements QstatReader {
+  private static final char QUOTE = '"';
+  private static final String RESOURCES = "Resource_List";
   private static final Pattern LISTING = Pattern.compile("\\s*\"(timestamp|pbs_version)\"\\s*:.*");
   private static final Pattern JOBS = Pattern.compile("(\\s+)\"Jobs\"\\s*:\\s*\\{\\s*");
   private static final Pattern OPENING = Pattern.compile("(\\s+)\"([^\"]*)\"\\s*:\\s*\\{\\s*");
   private static final Pattern CLOSING = Pattern.compile("(\\s*)\\},?\\s*");
   private static final Pattern ESCAPE = Pattern.compile("\\\\(u[0-9A-Fa-f]{4}|.)");
 
+  private final AttributeNames names;
   private final Qstat qstat = new Qstat();
   private boolean listing;
   private boolean ended;
@@ -26,8 +29,16 @@ final class QstatJson {
   private @Nullable String jobIndent;
   private @Nullable String attributeIndent;
   private @Nullable QstatJob job;
+  private boolean resources;
 
-  private QstatJson() {}
+  /**
+   * Starts before the first line.
+   *
+   * @param names the attributes to keep
+   */
+  QstatJson(AttributeNames names) {
+    this.names = names;
+  }
 
   /**
    * Reads a listing.
@@ -36,7 +47,7 @@ final class QstatJson {
    * @return what is in it, or null if it is none
    */
   static @Nullable Qstat read(String output) {
-    QstatJson reader = new QstatJson();
+    QstatJson reader = new QstatJson(AttributeNames.STATUS);
     for (int start = 0; start < output.length(); ) {
       int newline = output.indexOf('\n', start);
       int end = newline < 0 ? output.length() : newline;
@@ -50,7 +61,13 @@ final class QstatJson {
     return reader.qstat;
   }
 
-  private void line(String text, int start, int end) {
+  @Override
+  public Qstat found() {
+    return qstat;
+  }
+
+  @Override
+  public void line(String text, int start, int end) {
     int first = afterBlanks(text, start, end);
     if (first == end) {
       return;
@@ -88,6 +105,7 @@ final class QstatJson {
     if (opening.matches()) {
       jobIndent = opening.group(1);
       attributeIndent = null;
+      resources = false;
       job = new QstatJob(opening.group(2), false);
       return;
     }
@@ -108,30 +126,41 @@ final class QstatJson {
       }
     } else if (attributeIndent == null || isIndent(attributeIndent, text, start, first)) {
       lineOfAttribute(current, text, start, first, end);
+    } else if (resources && isDeeper(start, first)) {
+      put(current, RESOURCES + ".", text, first, end);
     }
+  }
+
+  private boolean isDeeper(int start, int first) {
+    return attributeIndent != null && first - start > attributeIndent.length();
   }
 
   private static boolean isIndent(@Nullable String indent, String text, int start, int first) {
     return indent != null && indent.length() == first - start && text.startsWith(indent, start);
   }
 
-  /** Reads a name in quotes, a colon, and a value. */
   private void lineOfAttribute(QstatJob current, String text, int start, int first, int end) {
-    if (text.charAt(first) != '"' || first == start) {
-      return;
+    if (first > start && put(current, "", text, first, end)) {
+      attributeIndent = text.substring(start, first);
+      resources = text.startsWith(RESOURCES + QUOTE, first + 1);
     }
-    int quote = text.indexOf('"', first + 1);
+  }
+
+  /** Reads a name in quotes, a colon, and a value, and tells whether they are there. */
+  private boolean put(QstatJob job, String prefix, String text, int first, int end) {
+    int quote = text.charAt(first) == QUOTE ? text.indexOf(QUOTE, first + 1) : -1;
     if (quote >= end || quote <= first + 1) {
-      return;
+      return false;
     }
     int colon = afterBlanks(text, quote + 1, end);
-    if (colon < end && text.charAt(colon) == ':') {
-      attributeIndent = text.substring(start, first);
-      String name = QstatJob.name(text, first + 1, quote);
-      if (name != null) {
-        current.put(name, value(text.substring(colon + 1, end)));
-      }
+    if (colon == end || text.charAt(colon) != ':') {
+      return false;
     }
+    String name = names.find(prefix, text, first + 1, quote);
+    if (name != null) {
+      job.put(name, value(text.substring(colon + 1, end)));
+    }
+    return true;
   }
 
   private void stop() {

@@ -6,19 +6,28 @@ import org.jspecify.annotations.Nullable;
  * Reads what {@code qstat -f} prints in its plain form (Torque, and the qstat of Slurm). A job of
  * Torque is {@code Job Id: 7.server}, then {@code name = value} lines that begin with blanks, long
  * values going on in lines that begin with a tab, then an empty line. Slurm's has a tab behind
- * {@code Job Id:} and before each attribute, and does not tell how a job ended.
+ * {@code Job Id:} and before each attribute, and does not tell how a job ended. Not safe for use by
+ * several threads.
  */
-final class QstatText {
+final class QstatText implements QstatReader {
   private static final String HEADER = "Job Id:";
   private static final String EQUALS = " = ";
 
+  private final AttributeNames names;
   private final Qstat qstat = new Qstat();
   private @Nullable QstatJob job;
   private boolean slurm;
   private @Nullable String name;
   private final StringBuilder value = new StringBuilder();
 
-  private QstatText() {}
+  /**
+   * Starts before the first line.
+   *
+   * @param names the attributes to keep
+   */
+  QstatText(AttributeNames names) {
+    this.names = names;
+  }
 
   /**
    * Reads a listing.
@@ -27,7 +36,7 @@ final class QstatText {
    * @return what is in it
    */
   static Qstat read(String output) {
-    QstatText reader = new QstatText();
+    QstatText reader = new QstatText(AttributeNames.STATUS);
     int start = 0;
     for (int end = output.indexOf('\n'); end >= 0; end = output.indexOf('\n', start)) {
       boolean returns = end > start && output.charAt(end - 1) == '\r';
@@ -38,7 +47,13 @@ final class QstatText {
     return reader.qstat;
   }
 
-  private void line(String text, int start, int end) {
+  @Override
+  public Qstat found() {
+    return qstat;
+  }
+
+  @Override
+  public void line(String text, int start, int end) {
     if (text.startsWith(HEADER, start)) {
       endJob();
       beginJob(text.substring(start + HEADER.length(), end));
@@ -80,7 +95,7 @@ final class QstatText {
     }
     if (nameStart > start && nameEnd > nameStart && text.startsWith(EQUALS, nameEnd)) {
       endAttribute();
-      name = QstatJob.name(text, nameStart, nameEnd);
+      name = names.find("", text, nameStart, nameEnd);
       if (name != null) {
         value.append(text, nameEnd + EQUALS.length(), end);
       }

@@ -16,6 +16,7 @@ import org.psij.executors.batch.NativeStatus;
 import org.psij.executors.batch.PresenceDialect;
 import org.psij.executors.batch.ScriptDialect;
 import org.psij.executors.batch.ResourceDialect;
+import org.psij.executors.batch.QueueDialect;
 import org.psij.executors.batch.StatusListing;
 import org.psij.executors.work.ScriptTemplate;
 
@@ -62,6 +63,7 @@ final class TorqueScheduler implements BatchScheduler {
   private static final Pattern CONFIGURATION =
       Pattern.compile("SLURM_(CONF|CONF_SERVER|JWT|SACK_\\w+)");
 
+  private final QueueDialect queue = new TorqueQueue();
   private final ScriptTemplate template =
       new ScriptTemplate(TorqueScheduler.class, "pbs_classic.sh.mustache");
 
@@ -195,6 +197,11 @@ final class TorqueScheduler implements BatchScheduler {
       throw new CommandException("The jobs could not be listed", result);
     }
     return QstatTable.read(result.wholeLines());
+  }
+
+  @Override
+  public QueueDialect queue() {
+    return queue;
   }
 
   @Override

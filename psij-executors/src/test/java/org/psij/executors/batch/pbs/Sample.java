@@ -49,6 +49,18 @@ final class Sample {
         words, Integer.parseInt(code), output, text.substring(stderr + STDERR.length()).strip());
   }
 
+  /** Reads the standard output of a sample, byte for byte. */
+  static byte[] stdout(String folder, String name) {
+    Path json = folder(folder).resolve(name + ".json");
+    try {
+      return Files.exists(json)
+          ? Files.readAllBytes(json)
+          : read(folder, name).stdout().getBytes(StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Makes up an answer. */
   static CommandResult result(String command, int exitCode, String stdout, String stderr) {
     List<String> words =

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -50,7 +51,7 @@ final class JobRemoverTest {
   private JobDirectory array(int tasks) throws IOException {
     JobDirectory array = work.newArray();
     Files.createDirectories(array.path());
-    List<JobSpec> specs = java.util.Collections.nCopies(tasks, SPEC);
+    List<JobSpec> specs = Collections.nCopies(tasks, SPEC);
     Files.writeString(array.manifest(), Manifest.ofArray(specs, true).text());
     Files.writeString(array.jobIds(), "id\n".repeat(tasks));
     Files.writeString(array.script(), "x\n");

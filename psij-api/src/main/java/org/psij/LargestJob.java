@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The largest job that a queue can ever run: beyond any of these numbers a job would wait for ever,
- * or be refused. Cores are counted as the scheduler counts them: CPUs of Slurm, slots of Grid Engine
- * and LSF. Immutable.
+ * or be refused. Cores are counted as the scheduler counts them: CPUs of Slurm, slots of Grid
+ * Engine and LSF. Immutable.
  *
  * @see QueueSummary#getLargestJob
  */
@@ -100,7 +100,6 @@ public final class LargestJob {
   public @Nullable Duration getWalltime() {
     return walltime;
   }
-
 
   /** Collects the values of a {@link LargestJob}. Not safe for use by several threads. */
   public static final class Builder {

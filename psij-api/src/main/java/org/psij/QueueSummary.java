@@ -4,9 +4,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a scheduler tells about one of its queues, which Slurm calls partitions. Cores are counted as
- * the scheduler counts them for jobs: CPUs of Slurm, slots of Grid Engine and LSF. Queues may share
- * their nodes: the sum over all queues can be more than there is. Immutable.
+ * What a scheduler tells about one of its queues, which Slurm calls partitions. Cores are counted
+ * as the scheduler counts them for jobs: CPUs of Slurm, slots of Grid Engine and LSF. Queues may
+ * share their nodes: the sum over all queues can be more than there is. Immutable.
  *
  * @see ResourceSummary
  */
@@ -89,7 +89,7 @@ public final class QueueSummary {
    * Tells how many cores the nodes of the queue have.
    *
    * @return the number of cores, those of nodes that are down too, or null if the scheduler does
-   * not tell
+   *     not tell
    */
   public @Nullable Integer getTotalCores() {
     return totalCores;
@@ -99,7 +99,7 @@ public final class QueueSummary {
    * Tells how many cores wait for jobs.
    *
    * @return the number of cores that no job has, on nodes that can take jobs, or null if the
-   * scheduler does not tell
+   *     scheduler does not tell
    */
   public @Nullable Integer getFreeCores() {
     return freeCores;
@@ -136,8 +136,8 @@ public final class QueueSummary {
   /**
    * Tells how many jobs run here, those of all users.
    *
-   * @return the number of jobs, each task of an array counted as one, or null if the scheduler
-   * does not tell
+   * @return the number of jobs, each task of an array counted as one, or null if the scheduler does
+   *     not tell
    */
   public @Nullable Integer getRunningJobs() {
     return runningJobs;
@@ -147,7 +147,7 @@ public final class QueueSummary {
    * Tells how many jobs wait here, those of all users.
    *
    * @return the number of jobs, each task of an array counted as one; a job that waits for any of
-   * several queues counts in each, or null if the scheduler does not tell
+   *     several queues counts in each, or null if the scheduler does not tell
    */
   public @Nullable Integer getQueuedJobs() {
     return queuedJobs;
@@ -229,7 +229,7 @@ public final class QueueSummary {
      * Says how many cores the nodes of the queue have.
      *
      * @param totalCores the number of cores, those of nodes that are down too, or null if the
-     * scheduler does not tell
+     *     scheduler does not tell
      * @return this builder
      */
     public Builder totalCores(@Nullable Integer totalCores) {
@@ -240,8 +240,8 @@ public final class QueueSummary {
     /**
      * Says how many cores wait for jobs.
      *
-     * @param freeCores the number of cores that no job has, on nodes that can take jobs, or
-     * null if the scheduler does not tell
+     * @param freeCores the number of cores that no job has, on nodes that can take jobs, or null if
+     *     the scheduler does not tell
      * @return this builder
      */
     public Builder freeCores(@Nullable Integer freeCores) {
@@ -285,8 +285,8 @@ public final class QueueSummary {
     /**
      * Says how many jobs run here.
      *
-     * @param runningJobs the number of jobs, each task of an array counted as one, or null if
-     * the scheduler does not tell
+     * @param runningJobs the number of jobs, each task of an array counted as one, or null if the
+     *     scheduler does not tell
      * @return this builder
      */
     public Builder runningJobs(@Nullable Integer runningJobs) {
@@ -297,8 +297,8 @@ public final class QueueSummary {
     /**
      * Says how many jobs wait here.
      *
-     * @param queuedJobs the number of jobs, each task of an array counted as one; a job that
-     * waits for any of several queues counts in each, or null if the scheduler does not tell
+     * @param queuedJobs the number of jobs, each task of an array counted as one; a job that waits
+     *     for any of several queues counts in each, or null if the scheduler does not tell
      * @return this builder
      */
     public Builder queuedJobs(@Nullable Integer queuedJobs) {

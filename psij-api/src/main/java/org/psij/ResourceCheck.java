@@ -92,7 +92,10 @@ final class ResourceCheck {
   }
 
   private void requireOpenQueue() {
-    keep("attributes.queue_name", null, queue -> queue.isOpen() ? null : name(queue) + " takes no jobs");
+    keep(
+        "attributes.queue_name",
+        null,
+        queue -> queue.isOpen() ? null : name(queue) + " takes no jobs");
   }
 
   private void requireWalltime() {
@@ -132,12 +135,12 @@ final class ResourceCheck {
     }
     if (need.amount() > sum) {
       throw new InvalidJobException(
-          need.field(), need.words() + ", but the queues that may take it allow " + sum + " together");
+          need.field(),
+          need.words() + ", but the queues that may take it allow " + sum + " together");
     }
   }
 
-  private void require(
-      @Nullable ResourceNeed need, Function<LargestJob, @Nullable Number> limit) {
+  private void require(@Nullable ResourceNeed need, Function<LargestJob, @Nullable Number> limit) {
     require(need, limit, queue -> null);
   }
 
@@ -172,10 +175,7 @@ final class ResourceCheck {
         queues.stream().filter(queue -> problem.apply(queue) == null).toList();
     if (able.isEmpty()) {
       String problems =
-          queues.stream()
-              .limit(MOST_TOLD)
-              .map(problem)
-              .collect(Collectors.joining(", "));
+          queues.stream().limit(MOST_TOLD).map(problem).collect(Collectors.joining(", "));
       throw new InvalidJobException(field, asked == null ? problems : asked + ", but " + problems);
     }
     queues = able;

@@ -22,8 +22,7 @@ record ResourceNeed(String field, long amount, String words) {
   /** The cores of one process, which are on one node. */
   static ResourceNeed coresOfProcess(ResourceSpecV1 resources) {
     long cores = coresPerProcess(resources);
-    return new ResourceNeed(
-        "resources.cpu_cores_per_process", cores, cores + " cores a process");
+    return new ResourceNeed("resources.cpu_cores_per_process", cores, cores + " cores a process");
   }
 
   /** The cores on one node. */

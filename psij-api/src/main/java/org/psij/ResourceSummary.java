@@ -67,7 +67,7 @@ public final class ResourceSummary {
    * Tells what the nodes are, in the words of the scheduler, such as {@code x86_64}.
    *
    * @return the architectures, each once, in alphabetical order; empty if the scheduler does not
-   * tell; cannot be modified
+   *     tell; cannot be modified
    */
   public List<String> getArchitectures() {
     return architectures;
@@ -77,7 +77,7 @@ public final class ResourceSummary {
    * Tells how many cores there are.
    *
    * @return the number of cores, each counted once, those of nodes that are down too, or null if
-   * the scheduler does not tell
+   *     the scheduler does not tell
    */
   public @Nullable Integer getTotalCores() {
     return totalCores;
@@ -86,8 +86,7 @@ public final class ResourceSummary {
   /**
    * Tells how many cores no job has.
    *
-   * @return the number of cores on nodes that can take jobs, or null if the scheduler does not
-   * tell
+   * @return the number of cores on nodes that can take jobs, or null if the scheduler does not tell
    */
   public @Nullable Integer getFreeCores() {
     return freeCores;
@@ -106,8 +105,7 @@ public final class ResourceSummary {
   /**
    * Tells how many slots no job has.
    *
-   * @return the number of slots on nodes that can take jobs, or null if the scheduler does not
-   * tell
+   * @return the number of slots on nodes that can take jobs, or null if the scheduler does not tell
    */
   public @Nullable Integer getFreeSlots() {
     return freeSlots;
@@ -125,8 +123,8 @@ public final class ResourceSummary {
   /**
    * Tells how many jobs of this user run.
    *
-   * @return the number of jobs, each task of an array counted as one, or null if the scheduler
-   * does not tell
+   * @return the number of jobs, each task of an array counted as one, or null if the scheduler does
+   *     not tell
    */
   public @Nullable Integer getOwnRunningJobs() {
     return ownRunningJobs;
@@ -135,8 +133,8 @@ public final class ResourceSummary {
   /**
    * Tells how many jobs of this user wait, held ones too.
    *
-   * @return the number of jobs, each task of an array counted as one, or null if the scheduler
-   * does not tell
+   * @return the number of jobs, each task of an array counted as one, or null if the scheduler does
+   *     not tell
    */
   public @Nullable Integer getOwnQueuedJobs() {
     return ownQueuedJobs;
@@ -145,8 +143,8 @@ public final class ResourceSummary {
   /**
    * Tells how many jobs of all users run.
    *
-   * @return the number of jobs, each task of an array counted as one, or null if the scheduler
-   * does not tell
+   * @return the number of jobs, each task of an array counted as one, or null if the scheduler does
+   *     not tell
    */
   public @Nullable Integer getRunningJobs() {
     return runningJobs;
@@ -155,8 +153,8 @@ public final class ResourceSummary {
   /**
    * Tells how many jobs of all users wait, held ones too.
    *
-   * @return the number of jobs, each task of an array counted as one, or null if the scheduler
-   * does not tell
+   * @return the number of jobs, each task of an array counted as one, or null if the scheduler does
+   *     not tell
    */
   public @Nullable Integer getQueuedJobs() {
     return queuedJobs;
@@ -166,7 +164,7 @@ public final class ResourceSummary {
    * Tells about each queue.
    *
    * @return the queues in the order of the scheduler; none if there are none, as on this machine;
-   * cannot be modified
+   *     cannot be modified
    */
   public List<QueueSummary> getQueues() {
     return queues;
@@ -184,8 +182,8 @@ public final class ResourceSummary {
 
   /**
    * Names the custom attributes by which a job may get something else than its other fields ask
-   * for, such as {@code slurm.partition}. A job with one of them, or with one that begins with
-   * such a name and a dot, is not judged.
+   * for, such as {@code slurm.partition}. A job with one of them, or with one that begins with such
+   * a name and a dot, is not judged.
    *
    * @return the names; cannot be modified
    */
@@ -263,8 +261,8 @@ public final class ResourceSummary {
     /**
      * Says how many cores there are.
      *
-     * @param totalCores the number of cores, each counted once, those of nodes that are down
-     * too, or null if the scheduler does not tell
+     * @param totalCores the number of cores, each counted once, those of nodes that are down too,
+     *     or null if the scheduler does not tell
      * @return this builder
      */
     public Builder totalCores(@Nullable Integer totalCores) {
@@ -275,8 +273,8 @@ public final class ResourceSummary {
     /**
      * Says how many cores no job has.
      *
-     * @param freeCores the number of cores on nodes that can take jobs, or null if the
-     * scheduler does not tell
+     * @param freeCores the number of cores on nodes that can take jobs, or null if the scheduler
+     *     does not tell
      * @return this builder
      */
     public Builder freeCores(@Nullable Integer freeCores) {
@@ -298,8 +296,8 @@ public final class ResourceSummary {
     /**
      * Says how many slots no job has.
      *
-     * @param freeSlots the number of slots on nodes that can take jobs, or null if the
-     * scheduler does not tell
+     * @param freeSlots the number of slots on nodes that can take jobs, or null if the scheduler
+     *     does not tell
      * @return this builder
      */
     public Builder freeSlots(@Nullable Integer freeSlots) {
@@ -321,8 +319,8 @@ public final class ResourceSummary {
     /**
      * Says how many jobs of this user run.
      *
-     * @param ownRunningJobs the number of jobs, each task of an array counted as one, or null
-     * if the scheduler does not tell
+     * @param ownRunningJobs the number of jobs, each task of an array counted as one, or null if
+     *     the scheduler does not tell
      * @return this builder
      */
     public Builder ownRunningJobs(@Nullable Integer ownRunningJobs) {
@@ -333,8 +331,8 @@ public final class ResourceSummary {
     /**
      * Says how many jobs of this user wait.
      *
-     * @param ownQueuedJobs the number of jobs, each task of an array counted as one, or null if
-     * the scheduler does not tell
+     * @param ownQueuedJobs the number of jobs, each task of an array counted as one, or null if the
+     *     scheduler does not tell
      * @return this builder
      */
     public Builder ownQueuedJobs(@Nullable Integer ownQueuedJobs) {
@@ -345,8 +343,8 @@ public final class ResourceSummary {
     /**
      * Says how many jobs of all users run.
      *
-     * @param runningJobs the number of jobs, each task of an array counted as one, or null if
-     * the scheduler does not tell
+     * @param runningJobs the number of jobs, each task of an array counted as one, or null if the
+     *     scheduler does not tell
      * @return this builder
      */
     public Builder runningJobs(@Nullable Integer runningJobs) {
@@ -357,8 +355,8 @@ public final class ResourceSummary {
     /**
      * Says how many jobs of all users wait.
      *
-     * @param queuedJobs the number of jobs, each task of an array counted as one, or null if
-     * the scheduler does not tell
+     * @param queuedJobs the number of jobs, each task of an array counted as one, or null if the
+     *     scheduler does not tell
      * @return this builder
      */
     public Builder queuedJobs(@Nullable Integer queuedJobs) {
@@ -389,8 +387,8 @@ public final class ResourceSummary {
     }
 
     /**
-     * Names the custom attributes by which a job may get something else than its other fields
-     * ask for.
+     * Names the custom attributes by which a job may get something else than its other fields ask
+     * for.
      *
      * @param overridingAttributes the names
      * @return this builder

@@ -203,8 +203,7 @@ final class ResourceSummaryTest {
   void jobThatMayGoElsewhereIsNotJudged() {
     Duration tooLong = Duration.ofHours(2);
     assertRunnable(
-        CLUSTER,
-        with(each -> each.duration(tooLong).customAttribute("SLURM.partition", "long")));
+        CLUSTER, with(each -> each.duration(tooLong).customAttribute("SLURM.partition", "long")));
     assertRunnable(
         CLUSTER, with(each -> each.duration(tooLong).customAttribute("slurm.l.h_rt", "9")));
     assertRunnable(CLUSTER, with(each -> each.duration(tooLong).reservationId("r")));

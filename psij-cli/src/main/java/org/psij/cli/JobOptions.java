@@ -129,7 +129,7 @@ final class JobOptions {
       names = "--duration",
       paramLabel = "TIME",
       converter = WalltimeConverter.class,
-      description = 
+      description =
           "Walltime: minutes, hh:mm, hh:mm:ss, d-hh, d-hh:mm:ss, or as in 90s, 1h30m, 2d. Default:"
               + " 10m.")
   private @Nullable Duration duration;

@@ -54,7 +54,8 @@ record OptionExample(List<String> arguments) {
     List<String> values = VALUES.get(name);
     return values == null
         ? null
-        : new OptionExample(values.stream().flatMap(value -> List.of(name, value).stream()).toList());
+        : new OptionExample(
+            values.stream().flatMap(value -> List.of(name, value).stream()).toList());
   }
 
   /** A job that is nothing but a command. */

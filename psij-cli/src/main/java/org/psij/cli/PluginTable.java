@@ -42,10 +42,7 @@ final class PluginTable {
   private static String[] row(PluginInfo plugin) {
     String aliases = plugin.getAliases().stream().sorted().collect(Collectors.joining(","));
     return new String[] {
-      plugin.getName(),
-      plugin.getVersion(),
-      aliases.isEmpty() ? "-" : aliases,
-      plugin.getLocation()
+      plugin.getName(), plugin.getVersion(), aliases.isEmpty() ? "-" : aliases, plugin.getLocation()
     };
   }
 

@@ -55,9 +55,7 @@ final class QueueTable {
   }
 
   private static String where(QueuedJob job) {
-    return job.getNodes().isEmpty()
-        ? orUnknown(job.getReason())
-        : String.join(",", job.getNodes());
+    return job.getNodes().isEmpty() ? orUnknown(job.getReason()) : String.join(",", job.getNodes());
   }
 
   private static String orUnknown(@Nullable Object value) {

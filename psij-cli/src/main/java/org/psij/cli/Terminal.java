@@ -51,7 +51,8 @@ record Terminal(int lines, int columns) {
     Matcher size = SIZE.matcher(answer.strip());
     boolean isKnown = size.matches();
     return new Terminal(
-        number(environment.get("LINES"), isKnown ? Integer.parseInt(size.group(1)) : 0, USUAL_LINES),
+        number(
+            environment.get("LINES"), isKnown ? Integer.parseInt(size.group(1)) : 0, USUAL_LINES),
         number(
             environment.get("COLUMNS"),
             isKnown ? Integer.parseInt(size.group(2)) : 0,

@@ -73,8 +73,7 @@ final class CommandTest {
     assertThat(psij.run("spec", "--process-count", "0", "--", "a")).isEqualTo(2);
     assertThat(psij.err()).contains("resources.process_count", "was 0");
     assertThat(psij.run("spec", "--node-count", "many", "--", "a")).isEqualTo(2);
-    assertThat(psij.err())
-        .contains("'--node-count': expected a whole number", "was 'many'");
+    assertThat(psij.err()).contains("'--node-count': expected a whole number", "was 'many'");
     assertThat(psij.run("spec", "--memory", "4 gigs", "--", "a")).isEqualTo(2);
     assertThat(psij.err()).contains("'--memory'", "such as 512M", "was '4 gigs'");
   }

@@ -34,9 +34,7 @@ final class JobFilesCommandsTest {
 
   private List<Path> jobDirectories() throws Exception {
     try (var files = Files.list(folder.resolve(".psij/work/local"))) {
-      return files
-          .filter(file -> file.getFileName().toString().matches("[0-9a-f-]{36}"))
-          .toList();
+      return files.filter(file -> file.getFileName().toString().matches("[0-9a-f-]{36}")).toList();
     }
   }
 
@@ -81,8 +79,7 @@ final class JobFilesCommandsTest {
     assertThat(refused.err()).contains("results/stdout: is there already");
     assertThat(copy).hasContent("mine");
 
-    assertThat(psij.run("fetch", "--overwrite", id, "results").out())
-        .isEqualTo("results/stdout\n");
+    assertThat(psij.run("fetch", "--overwrite", id, "results").out()).isEqualTo("results/stdout\n");
     assertThat(copy).hasContent("out");
   }
 

@@ -51,7 +51,9 @@ final class OptionsCommandTest {
 
   @Test
   void everyOptionHasATypeAndEveryNumberAUnit() throws Exception {
-    assertThat(each(options("-e", "fake-scheduler", "--memory", "duration", "-l", "node-count", "env")))
+    assertThat(
+            each(
+                options("-e", "fake-scheduler", "--memory", "duration", "-l", "node-count", "env")))
         .extracting(option -> option.get("type").asText() + " " + option.get("unit").asText())
         .containsExactly(
             "memory bytes",

@@ -27,7 +27,9 @@ import org.psij.executors.work.WorkDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is on disk of the jobs of an executor when they have ended. Safe for use by many threads. */
+/**
+ * What is on disk of the jobs of an executor when they have ended. Safe for use by many threads.
+ */
 final class BatchFiles implements JobLocator {
   private static final Logger LOG = LoggerFactory.getLogger(BatchFiles.class);
 

@@ -24,11 +24,10 @@ final class SchedulerQueue implements QueueView, AutoCloseable {
   private final QueueDialect dialect;
   private final CommandRunner runner;
   private final Duration limit;
-  
+
   /** Weakly, since a stream that was read to its end need not be closed. */
   private final Set<QueueReader> open =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
-
 
   private final AtomicBoolean warned = new AtomicBoolean();
   private volatile boolean closed;
@@ -66,7 +65,8 @@ final class SchedulerQueue implements QueueView, AutoCloseable {
   /** What fails once fails often: one warning is enough. */
   private void accountingFailed(Exception problem) {
     if (warned.compareAndSet(false, true)) {
-      LOG.warn("'{}' does not tell of all jobs that have ended: {}", executor, problem.getMessage());
+      LOG.warn(
+          "'{}' does not tell of all jobs that have ended: {}", executor, problem.getMessage());
     } else {
       LOG.debug("'{}' does not tell of all jobs that have ended", executor, problem);
     }

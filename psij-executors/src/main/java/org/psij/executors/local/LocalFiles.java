@@ -26,7 +26,9 @@ import org.psij.executors.work.Leftover;
 import org.psij.executors.work.StoredJobFiles;
 import org.psij.executors.work.WorkDirectory;
 
-/** What is on disk of the jobs of an executor when they have ended. Safe for use by many threads. */
+/**
+ * What is on disk of the jobs of an executor when they have ended. Safe for use by many threads.
+ */
 final class LocalFiles implements JobLocator {
   private final WorkDirectory workDirectory;
   private final Journals journals;

@@ -50,9 +50,7 @@ final class LocalQueue {
         journal.entries().forEach(entry -> add(jobs, new Journals.Found(journal, entry)));
       }
     }
-    return jobs.values().stream()
-        .sorted(Comparator.comparing(Journals::startTime))
-        .map(this::job);
+    return jobs.values().stream().sorted(Comparator.comparing(Journals::startTime)).map(this::job);
   }
 
   /** The number of a process comes again; the last one counts, as for an attachment. */
@@ -62,8 +60,7 @@ final class LocalQueue {
       jobs.merge(
           process.pid(),
           found,
-          (one, other) ->
-              Journals.startTime(one).isAfter(Journals.startTime(other)) ? one : other);
+          (one, other) -> Journals.startTime(one).isAfter(Journals.startTime(other)) ? one : other);
     }
   }
 

@@ -203,7 +203,8 @@ public final class JobRemover {
   private static Set<String> nativeIds(JobDirectory place) throws IOException {
     Set<String> ids = new LinkedHashSet<>();
     for (Path file : List.of(place.nativeId(), place.claim())) {
-      String id = Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? SmallFile.read(file) : null;
+      String id =
+          Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? SmallFile.read(file) : null;
       if (id != null && Manifest.isFileName(id)) {
         ids.add(id);
       }

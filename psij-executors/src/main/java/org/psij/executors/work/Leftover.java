@@ -39,12 +39,7 @@ public final class Leftover {
    * @param removal removes it
    */
   public Leftover(
-      Path path,
-      @Nullable String nativeId,
-      int jobs,
-      Instant end,
-      long size,
-      Removal removal) {
+      Path path, @Nullable String nativeId, int jobs, Instant end, long size, Removal removal) {
     this.path = path;
     this.nativeId = nativeId;
     this.jobs = jobs;

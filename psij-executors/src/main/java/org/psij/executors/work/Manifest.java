@@ -54,8 +54,7 @@ public final class Manifest {
    * @return the manifest
    */
   public static Manifest ofLocalJob(JobSpec spec, boolean ownLog) {
-    return new Manifest(
-        joined(OF_SCRIPT, outputs(List.of(spec), ownLog), EVIDENCE), List.of(), 0);
+    return new Manifest(joined(OF_SCRIPT, outputs(List.of(spec), ownLog), EVIDENCE), List.of(), 0);
   }
 
   /**

@@ -174,7 +174,8 @@ public final class StoredJobFiles implements JobFiles {
       paths = locator.paths(job);
       if (paths == null) {
         throw new PsijException(
-            what(job) + ": nothing is known here about its files: they were removed, or it was"
+            what(job)
+                + ": nothing is known here about its files: they were removed, or it was"
                 + " submitted by other means or with another work directory",
             null);
       }
@@ -184,8 +185,7 @@ public final class StoredJobFiles implements JobFiles {
   }
 
   private static PsijException unreadable(Job job, OutputFile file, IOException e) {
-    return new PsijException(
-        what(job) + ": " + file + " cannot be read: " + e.getMessage(), e);
+    return new PsijException(what(job) + ": " + file + " cannot be read: " + e.getMessage(), e);
   }
 
   private static String what(Job job) {

@@ -103,8 +103,7 @@ final class SchedulerQueueTest {
   @Test
   void closedExecutorEndsTheListThatIsBeingRead() throws IOException {
     Path pid = folder.resolve("pid");
-    SchedulerQueue closing =
-        queue(LONG, "echo $$ >'" + pid + "'; exec /usr/bin/seq 100000000");
+    SchedulerQueue closing = queue(LONG, "echo $$ >'" + pid + "'; exec /usr/bin/seq 100000000");
     try (Stream<QueuedJob> jobs = closing.stream()) {
       Iterator<QueuedJob> iterator = jobs.iterator();
       iterator.next();
@@ -125,8 +124,7 @@ final class SchedulerQueueTest {
 
   private static void assertGone(Path pid) throws IOException {
     long number = Long.parseLong(Files.readString(pid).strip());
-    await()
-        .until(() -> ProcessHandle.of(number).map(process -> !process.isAlive()).orElse(true));
+    await().until(() -> ProcessHandle.of(number).map(process -> !process.isAlive()).orElse(true));
   }
 
   private record Ids(String... scripts) implements QueueDialect {

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.psij.InvalidJobException;
 import org.psij.InvalidStateException;
 import org.psij.Job;
-import org.psij.JobExecutor;
 import org.psij.JobFiles;
 import org.psij.JobSpec;
 import org.psij.OutputFile;
@@ -238,9 +237,15 @@ final class LocalJobFilesTest extends LocalFixture {
   void filesOfThisMachineCanBeStaged() {
     assertThat(files().getDataSchemes()).containsExactly("file");
     assertThat(
-            files().validateData(List.of(URI.create("file:///a"), URI.create("b/c"), URI.create("file://localhost/d"))))
+            files()
+                .validateData(
+                    List.of(
+                        URI.create("file:///a"),
+                        URI.create("b/c"),
+                        URI.create("file://localhost/d"))))
         .isTrue();
-    for (String other : List.of("http://a/b", "file://elsewhere/a", "file:///a?b", "/a#b", "gsiftp:a")) {
+    for (String other :
+        List.of("http://a/b", "file://elsewhere/a", "file:///a?b", "/a#b", "gsiftp:a")) {
       assertThat(files().validateData(List.of(URI.create("/a"), URI.create(other))))
           .as(other)
           .isFalse();

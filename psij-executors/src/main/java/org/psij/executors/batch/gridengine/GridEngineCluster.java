@@ -21,8 +21,8 @@ import org.psij.executors.batch.ResourceDialect;
  * them. Which queue a waiting job goes to is not known before it runs. There is no default queue; a
  * job that names none can get slots of several.
  *
- * <p>Nothing is said about the largest memory of a job: {@code mem_free} is a value of each host, or
- * counted by the slot, as the administrator likes.
+ * <p>Nothing is said about the largest memory of a job: {@code mem_free} is a value of each host,
+ * or counted by the slot, as the administrator likes.
  */
 final class GridEngineCluster implements ResourceDialect {
   private static final List<String> FIELDS = List.of("JB_owner", "state", "tasks", "queue_name");
@@ -83,7 +83,9 @@ final class GridEngineCluster implements ResourceDialect {
       used += host.used(queue);
       usable |= host.isUsable(queue);
     }
-    return !usable ? Integer.valueOf(0) : processors == null ? null : Math.max(0, processors - used);
+    return !usable
+        ? Integer.valueOf(0)
+        : processors == null ? null : Math.max(0, processors - used);
   }
 
   private static @Nullable Integer freeSlots(QhostListing.Host host, String queue) {

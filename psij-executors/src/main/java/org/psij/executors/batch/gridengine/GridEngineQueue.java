@@ -9,9 +9,10 @@ import org.psij.executors.batch.CommandResult;
 import org.psij.executors.batch.QueueDialect;
 
 /**
- * All jobs of Grid Engine: those that have not ended, with a row for each slot ({@code -g t}), since
- * nothing else tells on which hosts they run; those in the accounting of the last day; and those
- * that qmaster remembers, of which nothing more is known if the accounting cannot be read here.
+ * All jobs of Grid Engine: those that have not ended, with a row for each slot ({@code -g t}),
+ * since nothing else tells on which hosts they run; those in the accounting of the last day; and
+ * those that qmaster remembers, of which nothing more is known if the accounting cannot be read
+ * here.
  */
 final class GridEngineQueue implements QueueDialect {
   private static final String QACCT = "qacct";

@@ -47,7 +47,8 @@ final class QhostListing {
         return null;
       }
       int shift = 10 * (UNITS.indexOf(size.group(2)) + 1);
-      return (long) (Double.parseDouble(size.group(1)) * (1L << (size.group(2).isEmpty() ? 0 : shift)));
+      return (long)
+          (Double.parseDouble(size.group(1)) * (1L << (size.group(2).isEmpty() ? 0 : shift)));
     }
 
     Iterable<String> queues() {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** A {@code job_list} of {@code qstat -xml}: the texts of its elements by their names. */
 final class QstatElement {
   private static final Pattern FIELD = Pattern.compile("<(\\w+)(?: [^<>]*)?>([^<]*)</\\1>");
-  private static final Pattern ENTITY = Pattern.compile("&(?:#([0-9]{1,6})|(lt|gt|amp|quot|apos));|%lt;");
+  private static final Pattern ENTITY =
+      Pattern.compile("&(?:#([0-9]{1,6})|(lt|gt|amp|quot|apos));|%lt;");
   private static final Map<String, String> ENTITIES =
       Map.of("lt", "<", "gt", ">", "amp", "&", "quot", "\"", "apos", "'");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
@@ -40,7 +41,8 @@ final class QstatElement {
     }
     return ENTITY
         .matcher(text)
-        .replaceAll(entity -> Matcher.quoteReplacement(character(entity.group(1), entity.group(2))));
+        .replaceAll(
+            entity -> Matcher.quoteReplacement(character(entity.group(1), entity.group(2))));
   }
 
   private static String character(@Nullable String number, @Nullable String name) {

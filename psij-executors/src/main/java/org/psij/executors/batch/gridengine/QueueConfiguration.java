@@ -15,7 +15,8 @@ import org.psij.executors.batch.CommandResult;
 final class QueueConfiguration {
   private static final Pattern CONTINUED = Pattern.compile("\\\\\\n\\s*");
   private static final Pattern LINE = Pattern.compile("(\\w+)\\s+(\\S.*)");
-  private static final Pattern TIME = Pattern.compile("(?:([0-9]{1,7}):)?([0-9]{1,9}):([0-9]{1,2})");
+  private static final Pattern TIME =
+      Pattern.compile("(?:([0-9]{1,7}):)?([0-9]{1,9}):([0-9]{1,2})");
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
   private final Map<String, String> values;

@@ -42,7 +42,8 @@ final class BqueuesEntry {
       String name = start.group(1);
       int from = start.end();
       found = start.find();
-      queues.add(new BqueuesEntry(name, output.substring(from, found ? start.start() : output.length())));
+      queues.add(
+          new BqueuesEntry(name, output.substring(from, found ? start.start() : output.length())));
     }
     return queues;
   }

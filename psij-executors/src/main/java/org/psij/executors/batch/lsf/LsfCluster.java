@@ -16,9 +16,9 @@ import org.psij.executors.batch.ResourceDialect;
 
 /**
  * The hosts and queues of LSF, by the manual pages bhosts(1), lshosts(1), bqueues(1) and bjobs(1).
- * Not yet run on a real LSF. The cores of a queue are slots. Of a queue that names a group of hosts,
- * neither cores nor limits by node are told, and no walltime where it is one for the speed of a
- * certain host.
+ * Not yet run on a real LSF. The cores of a queue are slots. Of a queue that names a group of
+ * hosts, neither cores nor limits by node are told, and no walltime where it is one for the speed
+ * of a certain host.
  */
 final class LsfCluster implements ResourceDialect {
   private static final int JOB_COLUMNS = 3;
@@ -74,7 +74,10 @@ final class LsfCluster implements ResourceDialect {
     List<String> names = queue.hosts();
     boolean known = hosts.keySet().containsAll(names);
     NodeSums slots =
-        slots(names.isEmpty() ? hosts.values() : names.stream().map(hosts::get).filter(Objects::nonNull).toList());
+        slots(
+            names.isEmpty()
+                ? hosts.values()
+                : names.stream().map(hosts::get).filter(Objects::nonNull).toList());
     LargestJob byHosts = known ? slots.largestJob().build() : LargestJob.builder().build();
     QueueSummary.Builder summary =
         QueueSummary.builder(queue.name())
@@ -105,7 +108,11 @@ final class LsfCluster implements ResourceDialect {
     for (String line : result.wholeLines()) {
       String[] columns = line.strip().split("\\|", -1);
       if (columns.length == JOB_COLUMNS) {
-        jobs.add(LsfStates.status(columns[0], null, null, null).build().state(), columns[2], List.of(columns[1]), 1);
+        jobs.add(
+            LsfStates.status(columns[0], null, null, null).build().state(),
+            columns[2],
+            List.of(columns[1]),
+            1);
       }
     }
     return jobs;

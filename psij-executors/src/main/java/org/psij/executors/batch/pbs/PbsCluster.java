@@ -69,8 +69,7 @@ final class PbsCluster implements ResourceDialect {
 
   private static NodeSums nodesOf(String queue, Collection<PbsHost> hosts) {
     List<PbsHost> own = hosts.stream().filter(host -> queue.equals(host.queue())).toList();
-    return sums(
-        own.isEmpty() ? hosts.stream().filter(host -> host.queue() == null).toList() : own);
+    return sums(own.isEmpty() ? hosts.stream().filter(host -> host.queue() == null).toList() : own);
   }
 
   private static NodeSums sums(Collection<PbsHost> hosts) {

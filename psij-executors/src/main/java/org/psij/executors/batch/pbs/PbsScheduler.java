@@ -14,9 +14,9 @@ import org.psij.executors.batch.BatchScheduler;
 import org.psij.executors.batch.CommandException;
 import org.psij.executors.batch.CommandResult;
 import org.psij.executors.batch.PresenceDialect;
-import org.psij.executors.batch.ScriptDialect;
-import org.psij.executors.batch.ResourceDialect;
 import org.psij.executors.batch.QueueDialect;
+import org.psij.executors.batch.ResourceDialect;
+import org.psij.executors.batch.ScriptDialect;
 import org.psij.executors.batch.StatusListing;
 import org.psij.executors.work.ScriptTemplate;
 

@@ -5,7 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** How PBS writes numbers, sizes and times, see pbs_resources(7B). What is no such value is null. */
+/**
+ * How PBS writes numbers, sizes and times, see pbs_resources(7B). What is no such value is null.
+ */
 final class PbsValue {
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,15})([kmgtp]?)([bw]?)");
@@ -40,8 +42,6 @@ final class PbsValue {
     }
     long hours = time.group(1) == null ? 0 : Long.parseLong(time.group(1));
     long minutes = time.group(2) == null ? 0 : Long.parseLong(time.group(2));
-    return Duration.ofHours(hours)
-        .plusMinutes(minutes)
-        .plusSeconds(Long.parseLong(time.group(3)));
+    return Duration.ofHours(hours).plusMinutes(minutes).plusSeconds(Long.parseLong(time.group(3)));
   }
 }

@@ -13,8 +13,8 @@ import org.psij.executors.batch.ResourceDialect;
 /**
  * The nodes and queues of Torque, as in pbsnodes(8) and qstat(1) of its manual, and of Slurm's
  * commands of that name. Which nodes a queue may use is not told: each is shown with all. Whether
- * two of the nodes that a job asks for may be one, and how memory is counted, is up to the scheduler
- * beside Torque: neither limits a job here.
+ * two of the nodes that a job asks for may be one, and how memory is counted, is up to the
+ * scheduler beside Torque: neither limits a job here.
  */
 final class TorqueCluster implements ResourceDialect {
   @Override

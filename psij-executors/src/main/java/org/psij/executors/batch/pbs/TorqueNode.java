@@ -34,9 +34,7 @@ final class TorqueNode {
   /** Slurm tells it as it is, Torque as the last word of uname(1). */
   @Nullable String architecture() {
     String uname = status.get("uname");
-    return uname == null
-        ? status.get("arch")
-        : uname.substring(uname.lastIndexOf(' ') + 1);
+    return uname == null ? status.get("arch") : uname.substring(uname.lastIndexOf(' ') + 1);
   }
 
   void addTo(NodeSums sums) {

@@ -11,7 +11,8 @@ final class NodeNames {
   /** More than the largest cluster has. */
   private static final int MOST = 100_000;
 
-  private static final Pattern PART = Pattern.compile("([^,\\[\\]]*)\\[([0-9,-]+)\\]|([^,\\[\\]]+)");
+  private static final Pattern PART =
+      Pattern.compile("([^,\\[\\]]*)\\[([0-9,-]+)\\]|([^,\\[\\]]+)");
   private static final Pattern RANGE = Pattern.compile("([0-9]{1,9})(?:-([0-9]{1,9}))?");
 
   private NodeNames() {}

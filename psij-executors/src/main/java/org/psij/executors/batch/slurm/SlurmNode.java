@@ -12,7 +12,8 @@ final class SlurmNode {
   private static final long UNTOLD_MEMORY = 1L << 20;
 
   /** Sockets are named in parentheses, a type between the name and the number. */
-  private static final Pattern GPUS = Pattern.compile("(?:^|,)gpu(?::[^,:]+)??(?::([0-9]{1,6}))?(?=,|$)");
+  private static final Pattern GPUS =
+      Pattern.compile("(?:^|,)gpu(?::[^,:]+)??(?::([0-9]{1,6}))?(?=,|$)");
 
   private final ScontrolRecord fields;
   private final Integer cpus;

@@ -55,7 +55,8 @@ final class SlurmQueueRow {
   /** A job that has no nodes did not start, whatever start Slurm has noted for it. */
   private boolean hasStarted() {
     String nodes = text(QueueColumn.NODES);
-    boolean hasNodes = !nodes.isEmpty() && !nodes.startsWith("None assigned") && !nodes.equals("(null)");
+    boolean hasNodes =
+        !nodes.isEmpty() && !nodes.startsWith("None assigned") && !nodes.equals("(null)");
     return hasNodes && state != JobState.QUEUED;
   }
 

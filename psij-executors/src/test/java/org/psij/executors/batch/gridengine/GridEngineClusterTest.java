@@ -76,8 +76,7 @@ final class GridEngineClusterTest {
 
   @Test
   void longestWalltimeIsThatOfAnyHost() {
-    assertThat(longest("01:00:00,[n1=02:30:00],[@big=5400]"))
-        .isEqualTo(Duration.ofMinutes(150));
+    assertThat(longest("01:00:00,[n1=02:30:00],[@big=5400]")).isEqualTo(Duration.ofMinutes(150));
     assertThat(longest("01:00:00,[n1=INFINITY]")).isNull();
     assertThat(longest("90")).isEqualTo(Duration.ofSeconds(90));
   }

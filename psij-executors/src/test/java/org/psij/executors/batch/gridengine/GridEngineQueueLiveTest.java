@@ -67,7 +67,8 @@ final class GridEngineQueueLiveTest {
   }
 
   private String submit(String script, String... options) {
-    List<String> words = new ArrayList<>(List.of("-terse", "-b", "y", "-shell", "n", "-wd", "/tmp"));
+    List<String> words =
+        new ArrayList<>(List.of("-terse", "-b", "y", "-shell", "n", "-wd", "/tmp"));
     words.addAll(List.of("-o", "/dev/null", "-e", "/dev/null"));
     words.addAll(List.of(options));
     words.addAll(List.of("/bin/sh", "-c", script));
@@ -155,8 +156,7 @@ final class GridEngineQueueLiveTest {
         .map(ROW::matcher)
         .filter(Matcher::matches)
         .forEach(
-            row ->
-                rows.put(row.group(1) + (row.group(8) == null ? "" : "." + row.group(8)), row));
+            row -> rows.put(row.group(1) + (row.group(8) == null ? "" : "." + row.group(8)), row));
     return rows;
   }
 }

@@ -27,7 +27,9 @@ final class GridEngineQueueTest {
 
   private List<QueuedJob> jobs(List<String> command, String output) {
     List<QueuedJob> jobs = new ArrayList<>();
-    queue.jobs(command, new ByteArrayInputStream(output.getBytes(UTF_8))).forEachRemaining(jobs::add);
+    queue
+        .jobs(command, new ByteArrayInputStream(output.getBytes(UTF_8)))
+        .forEachRemaining(jobs::add);
     return jobs;
   }
 
@@ -40,7 +42,9 @@ final class GridEngineQueueTest {
   }
 
   private static String document(String rows) {
-    return "<?xml version='1.0'?>\n<job_info  xmlns:xsd=\"x\">\n<queue_info>\n" + rows + "</job_info>\n";
+    return "<?xml version='1.0'?>\n<job_info  xmlns:xsd=\"x\">\n<queue_info>\n"
+        + rows
+        + "</job_info>\n";
   }
 
   private static String row(int id, String more) {
@@ -107,8 +111,10 @@ final class GridEngineQueueTest {
 
   @Test
   void eachTaskOfAnArrayIsAJob() {
-    assertThat(recorded(qstat, "array-mixed.qstat-all-xml")).containsOnlyKeys("53.1", "53.2", "53.3", "53.4", "53.5");
-    assertThat(recorded(qstat, "array-mixed.qstat-gd-xml")).containsOnlyKeys("53.1", "53.2", "53.3", "53.4", "53.5");
+    assertThat(recorded(qstat, "array-mixed.qstat-all-xml"))
+        .containsOnlyKeys("53.1", "53.2", "53.3", "53.4", "53.5");
+    assertThat(recorded(qstat, "array-mixed.qstat-gd-xml"))
+        .containsOnlyKeys("53.1", "53.2", "53.3", "53.4", "53.5");
     assertThat(recorded(qstat, "array-eqw.qstat-all-xml").values())
         .anySatisfy(job -> assertThat(job.getReason()).contains("in error state"));
   }
@@ -143,7 +149,8 @@ final class GridEngineQueueTest {
   void jobThatWasTriedAgainAfterAnErrorEndedAsItDidLast() {
     String error = Sample.of("qacct.exit100-deleted").stdout();
     String number = error.replaceFirst("(?s).*jobnumber +(\\d+).*", "$1");
-    String good = Sample.of("qacct.exit0").stdout().replaceAll("(?m)^(jobnumber +)\\d+", "$1" + number);
+    String good =
+        Sample.of("qacct.exit0").stdout().replaceAll("(?m)^(jobnumber +)\\d+", "$1" + number);
     assertThat(jobs(qacct, error))
         .singleElement()
         .satisfies(job -> assertThat(job.getExitCode()).isEqualTo(100));

@@ -89,8 +89,7 @@ final class LsfClusterTest {
   void silenceIsNoEmptyCluster() {
     CommandResult away = LsfSample.result(255, "", "LSF is down. Please wait ...");
     assertThatThrownBy(() -> summary(away)).isInstanceOf(CommandException.class);
-    assertThatThrownBy(
-            () -> cluster.parse(List.of(away, machines, queues, away), "tester"))
+    assertThatThrownBy(() -> cluster.parse(List.of(away, machines, queues, away), "tester"))
         .isInstanceOf(CommandException.class);
   }
 }

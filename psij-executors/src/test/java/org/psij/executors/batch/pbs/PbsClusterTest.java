@@ -72,9 +72,7 @@ final class PbsClusterTest {
   @Test
   void assignedCoresAndHostsThatAreDownAreNotFree() {
     String loaded =
-        nodes
-            .stdout()
-            .replaceFirst("resources_assigned.ncpus = 0", "resources_assigned.ncpus = 3");
+        nodes.stdout().replaceFirst("resources_assigned.ncpus = 0", "resources_assigned.ncpus = 3");
     assertThat(summary(loaded).getFreeCores()).isEqualTo(13);
     assertThat(summary(loaded.replaceFirst("state = free", "state = offline")).getFreeCores())
         .isEqualTo(8);
@@ -128,7 +126,9 @@ final class PbsClusterTest {
   @Test
   void vnodesOfOneHostAreOneNode() {
     String together =
-        nodes.stdout().replace("resources_available.host = pbs3", "resources_available.host = pbs2");
+        nodes
+            .stdout()
+            .replace("resources_available.host = pbs3", "resources_available.host = pbs2");
     QueueSummary queue = summary(together).getQueue("workq");
     assertThat(queue.getLargestJob().getNodes()).isEqualTo(2);
     assertThat(queue.getLargestJob().getCoresPerNode()).isEqualTo(8);

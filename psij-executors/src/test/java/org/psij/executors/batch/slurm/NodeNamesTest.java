@@ -29,8 +29,22 @@ final class NodeNamesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "n[", "n[1", "n[1-]", "n[a]", "n]", "n[3-1]", "n[1-2]x]", ",", "n1,", "n[]", "n[1,,2]",
-        "n[1-99999999]", "n[1-999][1-999]", "a[1-60000],b[1-60000]", "n[99999999999]"
+        "",
+        "n[",
+        "n[1",
+        "n[1-]",
+        "n[a]",
+        "n]",
+        "n[3-1]",
+        "n[1-2]x]",
+        ",",
+        "n1,",
+        "n[]",
+        "n[1,,2]",
+        "n[1-99999999]",
+        "n[1-999][1-999]",
+        "a[1-60000],b[1-60000]",
+        "n[99999999999]"
       })
   void whatCannotBeReadIsNoNode(String text) {
     assertThat(NodeNames.of(text)).isEmpty();
@@ -38,6 +52,9 @@ final class NodeNamesTest {
 
   @Test
   void aWholeClusterIsNamed() {
-    assertThat(NodeNames.of("n[00001-20000]")).hasSize(20_000).contains("n00100").doesNotHaveDuplicates();
+    assertThat(NodeNames.of("n[00001-20000]"))
+        .hasSize(20_000)
+        .contains("n00100")
+        .doesNotHaveDuplicates();
   }
 }

@@ -81,9 +81,7 @@ final class SlurmJobFilesTest {
 
   private List<Path> jobDirectories() throws IOException {
     try (Stream<Path> files = Files.list(folder.resolve("work/slurm"))) {
-      return files
-          .filter(file -> file.getFileName().toString().matches("[0-9a-f-]{36}"))
-          .toList();
+      return files.filter(file -> file.getFileName().toString().matches("[0-9a-f-]{36}")).toList();
     }
   }
 
@@ -138,7 +136,9 @@ final class SlurmJobFilesTest {
       assertThat(otherFiles.size(attached, OutputFile.STDOUT)).isEqualTo(6);
       Files.createFile(go);
       assertThat(attached.waitFor(PATIENCE)).isNotNull();
-      assertThat(otherFiles.peek(attached, OutputFile.STDOUT, 6, 100)).asString(UTF_8).isEqualTo("second\n");
+      assertThat(otherFiles.peek(attached, OutputFile.STDOUT, 6, 100))
+          .asString(UTF_8)
+          .isEqualTo("second\n");
       assertThat(job.waitFor(PATIENCE)).isNotNull();
       otherFiles.free(attached);
     }

@@ -113,10 +113,7 @@ final class SlurmLiveResourcesTest {
     JobSpec tooLong =
         JobSpec.builder("/bin/true")
             .attributes(
-                JobAttributes.builder()
-                    .queueName("debug")
-                    .duration(Duration.ofMinutes(61))
-                    .build())
+                JobAttributes.builder().queueName("debug").duration(Duration.ofMinutes(61)).build())
             .build();
     assertThatThrownBy(() -> summary.requireRunnable(tooLong))
         .hasMessage(

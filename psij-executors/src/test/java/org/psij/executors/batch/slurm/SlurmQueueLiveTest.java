@@ -87,8 +87,11 @@ final class SlurmQueueLiveTest {
     await()
         .atMost(Duration.ofMinutes(2))
         .until(
-            () -> Slurm.run("squeue", "-h", "-t", "R", "-r", "-j", running + "," + wide)
-                .lines().count() == 31);
+            () ->
+                Slurm.run("squeue", "-h", "-t", "R", "-r", "-j", running + "," + wide)
+                        .lines()
+                        .count()
+                    == 31);
 
     QueueSnapshot snapshot = executor.capability(QueueView.class).orElseThrow().snapshot();
     Map<String, String> records = records();
@@ -119,8 +122,7 @@ final class SlurmQueueLiveTest {
     assertSameInAccounting(jobs, records);
   }
 
-  private static void assertSame(
-      QueuedJob job, String record, Map<String, List<String>> hostsOf) {
+  private static void assertSame(QueuedJob job, String record, Map<String, List<String>> hostsOf) {
     Map<String, String> fields = new HashMap<>();
     Matcher field = FIELD.matcher(record);
     while (field.find()) {
@@ -135,7 +137,10 @@ final class SlurmQueueLiveTest {
     assertThat(job.getNodeCount() + "-").as(record).isSubstringOf(fields.get("NumNodes") + "-");
     assertThat(job.getNodes())
         .as(record)
-        .isEqualTo(nodes.isEmpty() ? List.of() : hostsOf.computeIfAbsent(nodes, SlurmQueueLiveTest::hosts));
+        .isEqualTo(
+            nodes.isEmpty()
+                ? List.of()
+                : hostsOf.computeIfAbsent(nodes, SlurmQueueLiveTest::hosts));
     assertThat(job.getSubmitTime()).as(record).isEqualTo(time(fields.get("SubmitTime")));
     assertThat(job.getStartTime())
         .as(record)
@@ -143,7 +148,9 @@ final class SlurmQueueLiveTest {
     assertThat(job.getEndTime())
         .as(record)
         .isEqualTo(
-            job.getState() != null && job.getState().isFinal() ? time(fields.get("EndTime")) : null);
+            job.getState() != null && job.getState().isFinal()
+                ? time(fields.get("EndTime"))
+                : null);
     String name = record.replaceFirst("(?s).*? JobName=(.*?) UserId=.*", "$1");
     assertThat(job.getName()).as(record).isEqualTo(name);
   }
@@ -186,8 +193,7 @@ final class SlurmQueueLiveTest {
         .lines()
         .map(line -> line.split("\\|"))
         .forEach(
-            columns ->
-                SlurmIds.expanded(columns[0], 0).forEach(id -> states.put(id, columns[1])));
+            columns -> SlurmIds.expanded(columns[0], 0).forEach(id -> states.put(id, columns[1])));
     jobs.forEach(
         (id, job) -> {
           if (!records.containsKey(id) && states.containsKey(id)) {

@@ -33,7 +33,9 @@ final class SlurmQueueTest {
 
   private List<QueuedJob> jobs(List<String> command, String output) {
     List<QueuedJob> jobs = new ArrayList<>();
-    queue.jobs(command, new ByteArrayInputStream(output.getBytes(UTF_8))).forEachRemaining(jobs::add);
+    queue
+        .jobs(command, new ByteArrayInputStream(output.getBytes(UTF_8)))
+        .forEachRemaining(jobs::add);
     return jobs;
   }
 
@@ -49,7 +51,8 @@ final class SlurmQueueTest {
   }
 
   private static String running(String id, String name) {
-    return row(id, "RUNNING", "me", "debug", "2", "8", "0", "N/A", "N/A", "N/A", "n[1-2]", "None", name);
+    return row(
+        id, "RUNNING", "me", "debug", "2", "8", "0", "N/A", "N/A", "N/A", "n[1-2]", "None", name);
   }
 
   @Test
@@ -125,7 +128,20 @@ final class SlurmQueueTest {
     assertThat(
             jobs(
                 SACCT,
-                row("1", "COMPLETED", "me", "p", "1", "1", "0:0", "x", "x", "Unknown", "n1", "", "")))
+                row(
+                    "1",
+                    "COMPLETED",
+                    "me",
+                    "p",
+                    "1",
+                    "1",
+                    "0:0",
+                    "x",
+                    "x",
+                    "Unknown",
+                    "n1",
+                    "",
+                    "")))
         .isEmpty();
   }
 
@@ -145,8 +161,12 @@ final class SlurmQueueTest {
             + running("2", "c")
             + row("3", "", "", "", "", "", "", "", "", "", "", "", "")
             + row("4", "PENDING", "", "", "-1", "many", "x", "y", "z", "", "n[", "", "")
-            + "5" + MARK + "RUNN";
-    assertThat(jobs(SQUEUE, output)).extracting(QueuedJob::getNativeId).containsExactly("1", "2", "4");
+            + "5"
+            + MARK
+            + "RUNN";
+    assertThat(jobs(SQUEUE, output))
+        .extracting(QueuedJob::getNativeId)
+        .containsExactly("1", "2", "4");
     QueuedJob odd = jobs(SQUEUE, output).get(2);
     assertThat(odd.getNodeCount()).isNull();
     assertThat(odd.getCpusPerNode()).isNull();
@@ -226,7 +246,9 @@ final class SlurmQueueTest {
     @Override
     public int read(byte[] bytes, int offset, int length) {
       if (row.available() == 0 && written < rows) {
-        row = new ByteArrayInputStream(running(String.valueOf(++written), "name|" + written).getBytes(UTF_8));
+        row =
+            new ByteArrayInputStream(
+                running(String.valueOf(++written), "name|" + written).getBytes(UTF_8));
       }
       return row.read(bytes, offset, length);
     }

@@ -19,7 +19,7 @@ record OptionEffect(@Nullable SubmissionDifference difference, @Nullable String 
   static OptionEffect of(OptionExample example, ScriptPreview scheduler) {
     try {
       return new OptionEffect(
-          SubmissionDifference.between(scheduler, OptionExample.plain(), example.spec()), null);
+          SubmissionDifference.between(scheduler, OptionExample.PLAIN, example.spec()), null);
     } catch (InvalidJobException e) {
       return new OptionEffect(null, e.getMessage());
     }

@@ -11,9 +11,13 @@ import picocli.CommandLine;
  * An option with a value, to see what becomes of it. The values are those of docs/schedulers.md.
  *
  * @param arguments how it is written on a command line
+ * @param spec the job {@link #PLAIN} with it
  */
-record OptionExample(List<String> arguments) {
-  private static final List<String> COMMAND = List.of("--", "/bin/prog");
+record OptionExample(List<String> arguments, JobSpec spec) {
+  private static final String PROGRAM = "/bin/prog";
+
+  /** A job that is nothing but a command. */
+  static final JobSpec PLAIN = JobSpec.builder(PROGRAM).build();
 
   /** A flag needs none, and an option that names a whole document has none. */
   private static final Map<String, List<String>> VALUES =
@@ -49,25 +53,18 @@ record OptionExample(List<String> arguments) {
   static @Nullable OptionExample of(JobOption option) {
     String name = option.longName();
     if (option.isFlag()) {
-      return new OptionExample(List.of(name));
+      return of(List.of(name));
     }
     List<String> values = VALUES.get(name);
     return values == null
         ? null
-        : new OptionExample(
-            values.stream().flatMap(value -> List.of(name, value).stream()).toList());
+        : of(values.stream().flatMap(value -> Stream.of(name, value)).toList());
   }
 
-  /** A job that is nothing but a command. */
-  static JobSpec plain() {
-    return new OptionExample(List.of()).spec();
-  }
-
-  /** The same job with this option. */
-  JobSpec spec() {
+  private static OptionExample of(List<String> arguments) {
     JobOptions options = new JobOptions();
-    CommandLine.populateCommand(
-        options, Stream.concat(arguments.stream(), COMMAND.stream()).toArray(String[]::new));
-    return options.toBuilder().build();
+    Stream<String> words = Stream.concat(arguments.stream(), Stream.of("--", PROGRAM));
+    CommandLine.populateCommand(options, words.toArray(String[]::new));
+    return new OptionExample(arguments, options.toBuilder().build());
   }
 }

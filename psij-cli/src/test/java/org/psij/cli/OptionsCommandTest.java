@@ -137,7 +137,9 @@ final class OptionsCommandTest {
     ScriptPreview scheduler =
         job ->
             new ScriptPreview.Preview(
-                job.getSpec() + "\n", List.of("sub", "job.sh"), ResourceSpecV1.builder().build());
+                "< " + job.getSpec().getStdinPath() + "\n",
+                List.of("sub", "job.sh"),
+                ResourceSpecV1.builder().build());
     JobOption stdin =
         JobOption.all().stream().filter(option -> option.isNamed("stdin")).findFirst().get();
     StringWriter out = new StringWriter();

@@ -124,14 +124,19 @@ public final class SubmissionDifference {
     return options;
   }
 
-  /** Everything behind what the dialect has written; the whole script if others write it. */
-  private static List<String> body(Preview preview) {
+  /**
+   * Everything behind what a dialect has written, or all but the directives where there is no
+   * dialect.
+   */
+  private static String body(Preview preview) {
     String script = preview.script();
-    return script
-        .substring(Math.max(0, script.indexOf(BODY)))
-        .lines()
-        .filter(line -> !DIRECTIVE.matcher(line).find())
-        .toList();
+    int body = script.indexOf(BODY);
+    return body >= 0
+        ? script.substring(body)
+        : script
+            .lines()
+            .filter(line -> !DIRECTIVE.matcher(line).find())
+            .collect(Collectors.joining("\n"));
   }
 
   private static List<String> without(List<String> options, List<String> others) {

@@ -114,7 +114,8 @@ public final class QueuedJob {
   /**
    * Tells where the processes of the job run or ran.
    *
-   * @return the names of the nodes, each once; empty before it starts; cannot be modified
+   * @return the names of the nodes, each once, as far as the scheduler tells; empty before the job
+   *     starts; cannot be modified
    */
   public List<String> getNodes() {
     return nodes;
@@ -132,7 +133,9 @@ public final class QueuedJob {
   /**
    * Tells how many CPUs the job has on each node, or asks for.
    *
-   * @return the number, the largest if they differ, or null if the scheduler does not tell
+   * @return the number, the largest if they differ, or null if the scheduler does not tell. From
+   *     one that tells only their sum it is that by the number of nodes, rounded up: what one of
+   *     them has at least.
    */
   public @Nullable Integer getCpusPerNode() {
     return cpusPerNode;
@@ -178,7 +181,7 @@ public final class QueuedJob {
   /**
    * Tells why the job is in its state, for people.
    *
-   * @return the reason in the scheduler's own words, or null if there is none
+   * @return the reason, in the scheduler's own words where it has any, or null if there is none
    */
   public @Nullable String getReason() {
     return reason;

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.psij.BatchScripts;
 import org.psij.ExecutorChoice;
@@ -14,6 +15,9 @@ import org.psij.JobExecutorConfig;
 import org.psij.JobSpec;
 import org.psij.JobState;
 import org.psij.JobStatus;
+import org.psij.QueueSnapshot;
+import org.psij.QueueView;
+import org.psij.QueuedJob;
 import org.psij.ResourceStatus;
 import org.psij.ResourceSummary;
 import org.psij.executors.batch.BatchExecutorConfig;
@@ -59,6 +63,16 @@ final class BatchGuide {
     System.out.println(resources.getFreeCores() + " cores of " + resources.getTotalCores());
     resources.requireRunnable(spec); // or says which field breaks which limit
     return resources;
+  }
+
+  static long show(JobExecutor executor, String user) {
+    QueueView view = executor.capability(QueueView.class).orElseThrow();
+    QueueSnapshot queue = view.snapshot();
+    System.out.println(queue.ofUser(user).running().getJobs());
+    System.out.println(queue.inQueue("debug").queued().getJobs().size());
+    try (Stream<QueuedJob> jobs = view.stream()) { // one after the other, however many there are
+      return jobs.filter(job -> job.getExitCode() != null && job.getExitCode() > 0).count();
+    }
   }
 
   static List<JobStatus> recover(JobExecutor executor) throws InterruptedException {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.psij.ExecutorContext;
 import org.psij.Feature;
 import org.psij.Job;
@@ -16,6 +17,8 @@ import org.psij.JobState;
 import org.psij.JobStatus;
 import org.psij.LargestJob;
 import org.psij.QueueSummary;
+import org.psij.QueueView;
+import org.psij.QueuedJob;
 import org.psij.ResourceSpecV1;
 import org.psij.ResourceStatus;
 import org.psij.ResourceSummary;
@@ -28,6 +31,9 @@ import org.psij.executors.batch.ScriptPreview;
  * failed}; {@code refused} cannot be attached, and {@code stubborn} cannot be cancelled.
  */
 public final class FakeSchedulerExecutor extends JobExecutor {
+  /** When a job of its queue was started. */
+  static final Instant NOON = Instant.parse("1970-01-01T12:00:00Z");
+
   private final Map<Job, String> attached = new ConcurrentHashMap<>();
 
   /**
@@ -48,6 +54,10 @@ public final class FakeSchedulerExecutor extends JobExecutor {
   public <C> Optional<C> capability(Class<C> type) {
     if (type == ResourceStatus.class) {
       return Optional.of(type.cast((ResourceStatus) FakeSchedulerExecutor::look));
+    }
+    if (type == QueueView.class) {
+      QueueView queue = FakeSchedulerExecutor::queue;
+      return Optional.of(type.cast(queue));
     }
     ScriptPreview preview = FakeSchedulerExecutor::preview;
     return type == ScriptPreview.class ? Optional.of(type.cast(preview)) : Optional.empty();
@@ -78,6 +88,29 @@ public final class FakeSchedulerExecutor extends JobExecutor {
                 QueueSummary.builder("night").started(false).build(),
                 QueueSummary.builder("old").open(false).build()))
         .build();
+  }
+
+  private static Stream<QueuedJob> queue() {
+    return Stream.of(
+        QueuedJob.builder("1", "R")
+            .state(JobState.ACTIVE)
+            .name("simu\u001blate")
+            .user("ann")
+            .queues(List.of("debug"))
+            .nodes(List.of("n1", "n2"))
+            .nodeCount(2)
+            .cpusPerNode(8)
+            .submitTime(NOON)
+            .startTime(NOON)
+            .build(),
+        QueuedJob.builder("2", "PD")
+            .state(JobState.QUEUED)
+            .user("bob")
+            .queues(List.of("debug", "long"))
+            .reason("Priority")
+            .build(),
+        QueuedJob.builder("3_1", "F").state(JobState.FAILED).exitCode(3).build(),
+        QueuedJob.builder("4", "CD").state(JobState.COMPLETED).user("bob").exitCode(0).build());
   }
 
   private static ScriptPreview.Preview preview(Job job) {

@@ -70,14 +70,19 @@ final class QueueReader implements Iterator<QueuedJob>, AutoCloseable {
   }
 
   private synchronized @Nullable RunningCommand running() {
+    requireOpen();
+    return running;
+  }
+
+  private synchronized void requireOpen() {
     if (closed) {
       throw new InvalidStateException("The list of jobs was closed, as with its executor");
     }
-    return running;
   }
 
   /** Starts the next command, or tells that there is none. */
   private synchronized boolean start() {
+    requireOpen();
     List<String> command = commands.poll();
     if (command == null) {
       return false;
@@ -104,7 +109,7 @@ final class QueueReader implements Iterator<QueuedJob>, AutoCloseable {
   }
 
   private void failed(Exception problem) {
-    running(); // a command that was ended on purpose has not failed
+    requireOpen(); // a command that was ended on purpose has not failed
     stop();
     if (answered) {
       accountingFailure.accept(problem);

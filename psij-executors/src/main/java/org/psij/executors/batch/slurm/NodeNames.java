@@ -2,18 +2,14 @@ package org.psij.executors.batch.slurm;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Names of nodes as Slurm writes them: {@code login,n[1-4,7],rack[0-1]node[08-11]}. */
 final class NodeNames {
   /** More than the largest cluster has. */
   private static final int MOST = 100_000;
 
-  private static final Pattern PART =
-      Pattern.compile("([^,\\[\\]]*)\\[([0-9,-]+)\\]|([^,\\[\\]]+)");
-  private static final Pattern RANGE = Pattern.compile("([0-9]{1,9})(?:-([0-9]{1,9}))?");
+  private static final int MOST_DIGITS = 9;
+  private static final List<String> ALONE = List.of("");
 
   private NodeNames() {}
 
@@ -51,46 +47,51 @@ final class NodeNames {
   }
 
   private static List<String> item(String item) {
-    if (!item.isEmpty() && item.indexOf('[') < 0 && item.indexOf(']') < 0) {
-      return List.of(item);
+    int open = item.indexOf('[');
+    int close = item.indexOf(']');
+    if (open < 0) {
+      return item.isEmpty() || close >= 0 ? List.of() : List.of(item);
     }
-    List<String> names = List.of("");
-    Matcher part = PART.matcher(item);
-    int end = 0;
-    while (end < item.length() && part.find(end) && part.start() == end) {
-      String fixed = part.group(3);
-      List<String> endings =
-          fixed == null ? numbered(part.group(1), part.group(2)) : List.of(fixed);
-      if ((long) names.size() * endings.size() > MOST) {
-        return List.of();
-      }
-      names =
-          names.stream()
-              .flatMap(name -> endings.stream().map(name::concat))
-              .collect(Collectors.toList());
-      end = part.end();
+    if (close < open) {
+      return List.of();
     }
-    return end == item.length() && end > 0 ? names : List.of();
-  }
-
-  private static List<String> numbered(String prefix, String ranges) {
-    List<String> names = new ArrayList<>();
-    for (String part : ranges.split(",", -1)) {
-      Matcher range = RANGE.matcher(part);
-      if (!range.matches()) {
-        return List.of();
-      }
-      String first = range.group(1);
-      int last = Integer.parseInt(range.group(2) == null ? first : range.group(2));
-      int number = Integer.parseInt(first);
-      if (last < number || names.size() + last - number >= MOST) {
-        return List.of();
-      }
-      for (; number <= last; number++) {
-        names.add(prefix + padded(number, first.length()));
-      }
+    List<String> numbers = numbers(item.substring(open + 1, close));
+    List<String> rests = close + 1 == item.length() ? ALONE : item(item.substring(close + 1));
+    if ((long) numbers.size() * rests.size() > MOST) {
+      return List.of();
+    }
+    List<String> names = new ArrayList<>(numbers.size() * rests.size());
+    for (String number : numbers) {
+      String beginning = item.substring(0, open) + number;
+      rests.forEach(rest -> names.add(beginning + rest));
     }
     return names;
+  }
+
+  private static List<String> numbers(String ranges) {
+    List<String> numbers = new ArrayList<>();
+    for (String range : ranges.split(",", -1)) {
+      int dash = range.indexOf('-');
+      String first = dash < 0 ? range : range.substring(0, dash);
+      int from = number(first);
+      int to = number(range.substring(dash + 1));
+      if (from < 0 || to < from || numbers.size() + to - from >= MOST) {
+        return List.of();
+      }
+      for (int number = from; number <= to; number++) {
+        numbers.add(padded(number, first.length()));
+      }
+    }
+    return numbers;
+  }
+
+  /** Reads up to nine digits; -1 if there is anything else. */
+  private static int number(String text) {
+    boolean isNumber =
+        !text.isEmpty()
+            && text.length() <= MOST_DIGITS
+            && text.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+    return isNumber ? Integer.parseInt(text) : -1;
   }
 
   private static String padded(int number, int width) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobListReader {
   private static final String START = "<job_list";
-  private static final String END = "</job_list>";
+  static final String END = "</job_list>";
   private static final String DOCUMENT = "<job_info";
   private static final int LONGEST = 1 << 22;
 

@@ -33,7 +33,7 @@ final class QstatQueueRows extends QueueRows {
 
   private @Nullable QstatElement element() throws IOException {
     String element = elements.next();
-    while (element != null && !element.endsWith(">")) {
+    while (element != null && !element.endsWith(JobListReader.END)) {
       leaveOut(element);
       element = elements.next();
     }

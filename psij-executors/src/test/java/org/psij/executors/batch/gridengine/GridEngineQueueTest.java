@@ -206,6 +206,20 @@ final class GridEngineQueueTest {
   }
 
   @Test
+  void outputThatIsCutOffTellsNothingElse() {
+    for (List<String> command : List.of(qstat, qacct)) {
+      String whole =
+          Sample.of(command.equals(qstat) ? "array-mixed.qstat-gd-xml" : "qacct.array").stdout();
+      List<String> all = jobs(command, whole).stream().map(QueuedJob::toString).toList();
+      for (int cut = whole.indexOf("number"); cut < whole.length(); cut += 37) {
+        assertThat(jobs(command, whole.substring(0, cut)))
+            .extracting(QueuedJob::toString)
+            .isSubsetOf(all);
+      }
+    }
+  }
+
+  @Test
   void hundredThousandJobsAreRead() {
     String rows =
         IntStream.rangeClosed(1, 1000)

@@ -57,7 +57,7 @@ final class SlurmQueueTest {
 
   @Test
   void runningJobIsWhereSqueueSaysAndHasNoEndYet() {
-    QueuedJob job = recorded(SQUEUE, "queue.squeue").get("30");
+    QueuedJob job = recorded(SQUEUE, "queue/squeue").get("30");
     assertThat(job.getState()).isEqualTo(JobState.ACTIVE);
     assertThat(job.getNativeState()).isEqualTo("RUNNING");
     assertThat(job.getName()).isEqualTo("é日本");
@@ -75,7 +75,7 @@ final class SlurmQueueTest {
 
   @Test
   void nameMayLookLikeRows() {
-    QueuedJob job = recorded(SQUEUE, "queue.squeue").get("29_1");
+    QueuedJob job = recorded(SQUEUE, "queue/squeue").get("29_1");
     assertThat(job.getName()).isEqualTo("new\n1|RUNNING|root\nline");
     assertThat(job.getState()).isEqualTo(JobState.QUEUED);
     assertThat(job.getReason()).isEqualTo("JobHeldUser");
@@ -83,12 +83,12 @@ final class SlurmQueueTest {
     assertThat(job.getNodes()).isEmpty();
     assertThat(job.getNodeCount()).isEqualTo(3);
     assertThat(job.getCpusPerNode()).isEqualTo(4);
-    assertThat(recorded(SQUEUE, "queue.squeue")).hasSize(12);
+    assertThat(recorded(SQUEUE, "queue/squeue")).hasSize(12);
   }
 
   @Test
   void squeueKnowsTheWholeExitCodeForAWhile() {
-    Map<String, QueuedJob> jobs = recorded(SQUEUE, "queue.squeue");
+    Map<String, QueuedJob> jobs = recorded(SQUEUE, "queue/squeue");
     assertThat(jobs.get("28_0").getExitCode()).isZero();
     assertThat(jobs.get("28_1").getExitCode()).isEqualTo(136);
     assertThat(jobs.get("28_2").getExitCode()).isEqualTo(16);
@@ -101,7 +101,7 @@ final class SlurmQueueTest {
   void jobThatWasCancelledInTheQueueHasNotStarted() {
     for (List<String> command : List.of(SQUEUE, SACCT)) {
       QueuedJob job =
-          recorded(command, command.equals(SQUEUE) ? "queue.squeue" : "queue.sacct").get("35");
+          recorded(command, command.equals(SQUEUE) ? "queue/squeue" : "queue/sacct").get("35");
       assertThat(job.getState()).isEqualTo(JobState.CANCELED);
       assertThat(job.getStartTime()).isNull();
       assertThat(job.getNodes()).isEmpty();
@@ -113,7 +113,7 @@ final class SlurmQueueTest {
 
   @Test
   void accountingTellsExitCodesOnlyWhereItKnowsThem() {
-    Map<String, QueuedJob> jobs = recorded(SACCT, "queue.sacct");
+    Map<String, QueuedJob> jobs = recorded(SACCT, "queue/sacct");
     assertThat(jobs.get("28_0").getExitCode()).isZero();
     assertThat(jobs.get("28_1").getExitCode()).as("8 stands for 136, too").isNull();
     assertThat(jobs.get("31").getExitCode()).isEqualTo(137);
@@ -223,14 +223,34 @@ final class SlurmQueueTest {
   }
 
   @Test
+  void outputThatIsCutOffTellsLessAndNothingElse() {
+    for (List<String> command : List.of(SQUEUE, SACCT)) {
+      String whole =
+          SlurmSample.read(command.equals(SQUEUE) ? "queue/squeue" : "queue/sacct").stdout();
+      List<String> all = jobs(command, whole).stream().map(SlurmQueueTest::fields).toList();
+      for (int cut = whole.indexOf('\n'); cut < whole.length(); cut += 37) {
+        List<String> some =
+            jobs(command, whole.substring(0, cut)).stream().map(SlurmQueueTest::fields).toList();
+        assertThat(all.subList(0, some.size())).isEqualTo(some);
+      }
+    }
+  }
+
+  private static String fields(QueuedJob job) {
+    return job + " " + job.getName() + " " + job.getNodes() + " " + job.getReason();
+  }
+
+  @Test
   void eachQuestionHasAMarkOfItsOwn() {
     assertThat(queue.commands().get(0)).isNotEqualTo(queue.commands().get(0));
   }
 
   /** Makes rows only as they are read. */
   private static final class RowsWithoutEnd extends InputStream {
+    private static final int AT_ONCE = 20;
+
     private final int rows;
-    private ByteArrayInputStream row = new ByteArrayInputStream(new byte[0]);
+    private ByteArrayInputStream next = new ByteArrayInputStream(new byte[0]);
     private int written;
 
     RowsWithoutEnd(int rows) {
@@ -245,12 +265,15 @@ final class SlurmQueueTest {
 
     @Override
     public int read(byte[] bytes, int offset, int length) {
-      if (row.available() == 0 && written < rows) {
-        row =
-            new ByteArrayInputStream(
-                running(String.valueOf(++written), "name|" + written).getBytes(UTF_8));
+      if (next.available() == 0 && written < rows) {
+        StringBuilder some = new StringBuilder();
+        for (int i = 0; i < AT_ONCE; i++) {
+          written++;
+          some.append(running(String.valueOf(written), "name|" + written));
+        }
+        next = new ByteArrayInputStream(some.toString().getBytes(UTF_8));
       }
-      return row.read(bytes, offset, length);
+      return next.read(bytes, offset, length);
     }
   }
 }

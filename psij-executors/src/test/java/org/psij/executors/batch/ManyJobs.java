@@ -1,18 +1,24 @@
 package org.psij.executors.batch;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.function.IntFunction;
+import org.psij.QueuedJob;
 
-/** A listing of many jobs that is made while it is read, and counts what has been read of it. */
+/** A listing of many jobs that is made while it is read. */
 public final class ManyJobs extends InputStream {
+  private static final int MOST_AHEAD = 500;
+
   private final int count;
   private final IntFunction<String> job;
+  private final byte[] foot;
   private byte[] part;
   private int at;
   private int made;
   private boolean ended;
-  private final byte[] foot;
 
   /** Makes a listing of a head, so many jobs, and a foot. */
   public ManyJobs(String head, int count, IntFunction<String> job, String foot) {
@@ -22,9 +28,15 @@ public final class ManyJobs extends InputStream {
     this.foot = foot.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Tells how many jobs have been made. */
-  public int made() {
-    return made;
+  /** Takes all jobs, of which none may be made long before it is taken. */
+  public void assertTaken(Iterator<QueuedJob> jobs, IntFunction<String> id) {
+    int taken = 0;
+    int ahead = 0;
+    for (; jobs.hasNext() && jobs.next().getNativeId().equals(id.apply(taken)); taken++) {
+      ahead = Math.max(ahead, made - taken);
+    }
+    assertThat(taken).isEqualTo(count);
+    assertThat(ahead).isLessThan(MOST_AHEAD);
   }
 
   @Override

@@ -40,8 +40,9 @@ final class AskedNodes {
 
   private static AskedNodes ofTotals(@Nullable Integer nodes, @Nullable Integer cpus) {
     int known = nodes == null ? 0 : nodes;
-    boolean even = known > 0 && cpus != null && cpus % known == 0;
-    return new AskedNodes(known, even ? cpus / known : 0);
+    int all = cpus == null ? 0 : cpus;
+    boolean even = known > 0 && all % known == 0;
+    return new AskedNodes(known, even ? all / known : 0);
   }
 
   private static AskedNodes ofChunks(String text, boolean packed) {

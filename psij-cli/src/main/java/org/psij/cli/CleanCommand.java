@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.psij.JobExecutor;
@@ -28,8 +29,8 @@ import picocli.CommandLine.Spec;
     header = "Remove what ended jobs have left in the work directory.",
     description = {
       "",
-      "Prints a line for each directory: end of its last job, size, number of jobs, native id, path;"
-          + " and removes them if that is confirmed. Jobs that may not have ended are left alone, and"
+      "Prints a line for each directory, with the end of its last job, size, number of jobs, native"
+          + " id and path, and removes them if that is confirmed. Jobs that may not have ended are left alone, and"
           + " so is every file that PSI/J did not make. Jobs whose files are removed cannot be attached"
           + " any more.",
       ""
@@ -68,12 +69,11 @@ final class CleanCommand implements Callable<Integer> {
     PrintWriter out = command.commandLine().getOut();
     try (JobExecutor executor = where.open()) {
       List<Leftover> found = leftovers(executor).endedBefore(Instant.now().minus(age));
-      found.forEach(leftover -> out.println(line(leftover)));
-      out.println(sum(found));
-      out.flush();
       if (found.isEmpty()) {
+        out.println("nothing to remove");
         return ExitCode.OK;
       }
+      print(found, out);
       return yes || isConfirmed() ? remove(found) : ExitCode.SOFTWARE;
     }
   }
@@ -87,26 +87,20 @@ final class CleanCommand implements Callable<Integer> {
                     "The executor '" + executor.getName() + "' keeps no files of jobs", null));
   }
 
-  private static String line(Leftover leftover) {
-    return String.join(
-        "\t",
-        leftover.getEnd().toString(),
-        leftover.getSize() + " B",
-        jobs(leftover.getJobCount()),
-        leftover.getNativeId() == null ? "-" : leftover.getNativeId(),
-        leftover.getPath().toString());
-  }
-
-  private static String sum(List<Leftover> found) {
-    int jobs = found.stream().mapToInt(Leftover::getJobCount).sum();
+  private static void print(List<Leftover> found, PrintWriter out) {
+    TextTable table = new TextTable("ENDED", "BYTES", "JOBS", "ID", "PATH");
+    for (Leftover leftover : found) {
+      table.add(
+          leftover.getEnd().truncatedTo(ChronoUnit.SECONDS).toString(),
+          String.valueOf(leftover.getSize()),
+          String.valueOf(leftover.getJobCount()),
+          leftover.getNativeId() == null ? "-" : leftover.getNativeId(),
+          leftover.getPath().toString());
+    }
+    table.lines().forEach(out::println);
     long size = found.stream().mapToLong(Leftover::getSize).sum();
-    return found.isEmpty()
-        ? "nothing to remove"
-        : "%,d to remove, of %s, %,d B".formatted(found.size(), jobs(jobs), size);
-  }
-
-  private static String jobs(int number) {
-    return number == 1 ? "1 job" : "%,d jobs".formatted(number);
+    out.println("to remove: " + found.size() + ", " + size + " bytes");
+    out.flush();
   }
 
   private boolean isConfirmed() {

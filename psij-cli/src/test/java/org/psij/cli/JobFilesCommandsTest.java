@@ -91,7 +91,7 @@ final class JobFilesCommandsTest {
 
     PsijCommand.Result shown = psij.run("clean", "--older-than", "0");
     assertThat(shown.exitCode()).isEqualTo(1);
-    assertThat(shown.out()).contains("\t1 job\t-\t" + directory + "\n");
+    assertThat(shown.out()).startsWith("ENDED").containsPattern(" 1 +- +" + directory + "\n");
     assertThat(shown.err()).isEqualTo("psij: nothing is removed; --yes removes what is shown\n");
     assertThat(directory).exists();
 

@@ -14,9 +14,11 @@ import org.psij.Job;
 import org.psij.JobAttributes;
 import org.psij.JobExecutor;
 import org.psij.JobExecutorConfig;
+import org.psij.JobFiles;
 import org.psij.JobSpec;
 import org.psij.JobState;
 import org.psij.JobStatus;
+import org.psij.OutputFile;
 import org.psij.PsijException;
 import org.psij.ResourceSpecV1;
 import org.psij.StageIn;
@@ -110,6 +112,16 @@ final class UserGuide {
     refused.forEach(
         (job, reason) -> System.err.println(job.getSpec() + ": " + reason.getMessage()));
     return refused;
+  }
+
+  static List<Path> read(JobExecutor executor, Job job, long position) {
+    JobFiles files = executor.capability(JobFiles.class).orElseThrow();
+    byte[] piece = files.peek(job, OutputFile.STDOUT, position, 64 * 1024); // also while it runs
+    byte[] end = files.peek(job, OutputFile.of(Path.of("solver/log.txt")), -1000, 1000);
+    List<Path> copies = files.fetch(job, Path.of("results"), false); // stdout, stderr, launcher.log
+    files.free(job); // removes what the library has made for it
+    System.out.println(piece.length + end.length);
+    return copies;
   }
 
   static boolean submitted(JobExecutor executor, Job job) {

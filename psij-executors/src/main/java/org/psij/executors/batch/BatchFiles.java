@@ -36,6 +36,7 @@ final class BatchFiles implements JobLocator {
   private final WorkDirectory workDirectory;
   private final Places places;
   private final BatchScriptWriter scripts;
+  private final Submitter submitter;
   private final JobRemover remover;
   private final JobFiles jobFiles = new StoredJobFiles(this);
 
@@ -45,10 +46,12 @@ final class BatchFiles implements JobLocator {
   private final Set<Job> freed =
       Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
 
-  BatchFiles(WorkDirectory workDirectory, Places places, BatchScriptWriter scripts) {
+  BatchFiles(
+      WorkDirectory workDirectory, Places places, BatchScriptWriter scripts, Submitter submitter) {
     this.workDirectory = workDirectory;
     this.places = places;
     this.scripts = scripts;
+    this.submitter = submitter;
     this.remover = new JobRemover(workDirectory);
   }
 
@@ -57,8 +60,9 @@ final class BatchFiles implements JobLocator {
   }
 
   Leftovers leftovers() {
-    JobLeftovers jobs = new JobLeftovers(workDirectory, new EndedJobs(workDirectory)::end);
     return oldest -> {
+      EndedJobs ended = new EndedJobs(workDirectory, new LeftQueue(submitter));
+      JobLeftovers jobs = new JobLeftovers(workDirectory, ended::end);
       try {
         return jobs.endedBefore(oldest).stream()
             .sorted(Comparator.comparing(Leftover::getEnd))

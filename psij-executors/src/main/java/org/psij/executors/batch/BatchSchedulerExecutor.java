@@ -92,7 +92,7 @@ public final class BatchSchedulerExecutor extends JobExecutor {
     handover = new Handover(scheduler, workDirectory, nativeIds, scripts, submitter);
     places = new Places(workDirectory, nativeIds);
     queue = queue(runner);
-    files = new BatchFiles(workDirectory, places, scripts);
+    files = new BatchFiles(workDirectory, places, scripts, submitter);
     bulk = bulkSubmission(runner);
     readyScripts = readyScripts();
     resources = resourceStatus(runner);

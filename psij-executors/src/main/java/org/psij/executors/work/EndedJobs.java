@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -15,14 +16,27 @@ import org.psij.JobState;
 /** Tells of which jobs in a work directory it is certain that they have ended, and when. */
 public final class EndedJobs {
   private final WorkDirectory directory;
+  private final Predicate<JobDirectory> hasLeft;
+
+  /**
+   * Looks at the jobs of an executor, and asks nobody else.
+   *
+   * @param directory its folder
+   */
+  public EndedJobs(WorkDirectory directory) {
+    this(directory, job -> false);
+  }
 
   /**
    * Looks at the jobs of an executor.
    *
    * @param directory its folder
+   * @param hasLeft tells whether it is certain that the scheduler will not run a job, or run it
+   *     again; asked about those only that were stopped or cancelled
    */
-  public EndedJobs(WorkDirectory directory) {
+  public EndedJobs(WorkDirectory directory, Predicate<JobDirectory> hasLeft) {
     this.directory = directory;
+    this.hasLeft = hasLeft;
   }
 
   /**
@@ -78,17 +92,20 @@ public final class EndedJobs {
       return null;
     }
     StatusFile status = new StatusFile(job);
-    boolean over = status.read().stream().anyMatch(line -> isLastWord(job, line));
-    return over ? time(job.status(status.run())) : null;
+    for (StatusLine line : status.read()) {
+      if (line.state().isFinal()) {
+        return !mayRunAgain(job, line) || hasLeft.test(job) ? time(job.status(status.run())) : null;
+      }
+    }
+    boolean isCanceledInQueue = Files.exists(job.cancelMark()) && !Files.exists(job.claim());
+    return isCanceledInQueue && hasLeft.test(job) ? time(job.cancelMark()) : null;
   }
 
-  /** A job of a scheduler that was stopped may be back in the queue, and run again. */
-  private static boolean isLastWord(JobDirectory job, StatusLine line) {
-    boolean mayRunAgain =
-        Files.exists(job.nearest(JobDirectory::submitting))
-            && line.state() == JobState.FAILED
-            && (line.isToldToStop() || (line.exitCode() != null && line.exitCode() >= 128));
-    return line.state().isFinal() && !mayRunAgain;
+  /** A job of a scheduler that was stopped may be back in the queue. */
+  private static boolean mayRunAgain(JobDirectory job, StatusLine last) {
+    return Files.exists(job.nearest(JobDirectory::submitting))
+        && last.state() == JobState.FAILED
+        && (last.isToldToStop() || (last.exitCode() != null && last.exitCode() >= 128));
   }
 
   private boolean isOwned(JobDirectory job) throws IOException {

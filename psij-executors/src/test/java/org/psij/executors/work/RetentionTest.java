@@ -64,6 +64,24 @@ final class RetentionTest {
   }
 
   @Test
+  void jobThatWasStoppedHasEndedOnceItHasLeftTheQueue() throws IOException {
+    JobDirectory stopped = oldJob(somebodyGone(), "FAILED exit=143 told to stop");
+    JobDirectory canceled = oldJob(somebodyGone(), "FAILED exit=143 told to stop");
+    Files.delete(canceled.status(1));
+    JobDirectory waiting = oldJob(somebodyGone(), "FAILED exit=143 told to stop");
+    Files.move(waiting.status(1), waiting.owner().resolveSibling("other"));
+    Files.createFile(canceled.cancelMark());
+    EndedJobs files = new EndedJobs(work);
+    EndedJobs queue = new EndedJobs(work, job -> true);
+    Instant now = Instant.now().plusSeconds(1);
+    assertThat(files.end(stopped, now)).isNull();
+    assertThat(files.end(canceled, now)).isNull();
+    assertThat(queue.end(stopped, now)).isNotNull();
+    assertThat(queue.end(canceled, now)).isNotNull();
+    assertThat(queue.end(waiting, now)).isNull();
+  }
+
+  @Test
   void jobOfALivingOwnerIsKeptUntilItsEndIsTold() throws IOException {
     JobDirectory job = oldJob(work.owner(), "COMPLETED exit=0");
     assertThat(isKept(job)).isTrue();

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.psij.InvalidStateException;
 import org.psij.Job;
+import org.psij.JobAttributes;
 import org.psij.JobExecutor;
 import org.psij.JobFiles;
 import org.psij.JobSpec;
@@ -144,6 +145,27 @@ final class SlurmJobFilesTest {
     }
     files().free(job);
     assertThat(jobDirectories()).isEmpty();
+  }
+
+  @Test
+  void canceledJobOfAProcessThatIsGoneIsALeftoverOnceItHasLeftTheQueue() throws Exception {
+    Job job = new Job(held());
+    executor.submit(job);
+    executor.close();
+    executor = another(JobArrays.NEVER);
+    assertThat(leftovers()).isEmpty();
+    Job attached = new Job();
+    executor.attach(attached, Objects.requireNonNull(job.getNativeId()));
+    attached.cancel();
+    await().atMost(PATIENCE).until(() -> leftovers().size() == 1);
+    leftovers().get(0).remove();
+    assertThat(jobDirectories()).isEmpty();
+  }
+
+  private static JobSpec held() {
+    return JobSpec.builder("/bin/true")
+        .attributes(JobAttributes.builder().customAttribute("slurm.hold", null).build())
+        .build();
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.psij.JobAttributes;
 import org.psij.JobSpec;
@@ -88,17 +89,14 @@ final class ProfileValues {
   }
 
   private static void merge(ObjectNode json, ObjectNode given) {
-    given
-        .fields()
-        .forEachRemaining(
-            field -> {
-              if (json.get(field.getKey()) instanceof ObjectNode old
-                  && field.getValue() instanceof ObjectNode values) {
-                merge(old, values);
-              } else {
-                json.set(field.getKey(), field.getValue());
-              }
-            });
+    for (Map.Entry<String, JsonNode> field : given.properties()) {
+      if (json.get(field.getKey()) instanceof ObjectNode old
+          && field.getValue() instanceof ObjectNode values) {
+        merge(old, values);
+      } else {
+        json.set(field.getKey(), field.getValue());
+      }
+    }
   }
 
   @Override

@@ -147,7 +147,7 @@ class ProfileFileTest {
   @CsvSource({"b;c;a", "c;b;a", "c;a;b"})
   void removalKeepsAllComments(String order) throws Exception {
     write(COMMENTED);
-    for (String name : order.split(";")) {
+    for (String name : order.split(";", -1)) {
       file.remove(name);
       assertThat(Profiles.load(path).names()).doesNotContain(name);
     }

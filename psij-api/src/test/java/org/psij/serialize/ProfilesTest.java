@@ -161,7 +161,7 @@ class ProfilesTest {
       value = {
         "{'profiles': {'a':;; {'launcher' 'b'}}} | line 3, column 14: not JSON: Unexpected",
         "{'profiles': {},;'profiles': {}}        | line 2, column 11: not JSON: Duplicate field",
-        "{'profiles': {}};x                      | line 2, column 2: not JSON",
+        "{'profiles': {}};x                      | line 2, column 1: not JSON",
         "[]                                      | line 1, column 1: expected an object with",
         "{;'profile': {}}                        | line 2, column 1: profile: unknown key",
         "{;'profiles': 1}                        | line 2, column 1: profiles: expected an object",

@@ -18,6 +18,7 @@ final class ProfileFileOption {
   }
 
   ProfileFile file() {
-    return choice != null && choice.project ? ProfileFile.ofProject() : ProfileFile.ofUser();
+    boolean ofProject = choice != null && choice.project && !choice.user;
+    return ofProject ? ProfileFile.ofProject() : ProfileFile.ofUser();
   }
 }

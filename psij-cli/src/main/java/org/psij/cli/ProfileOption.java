@@ -6,7 +6,7 @@ import org.psij.serialize.Profile;
 import org.psij.serialize.Profiles;
 import picocli.CommandLine.Option;
 
-/** The option that names a profile. Without one, no file is looked for. */
+/** The option that names a profile. Without one, no file is looked for, and no class for it. */
 final class ProfileOption {
   @Option(
       names = "--profile",
@@ -15,26 +15,28 @@ final class ProfileOption {
           "Profile that says what is not given here: see psij profile. Default: PSIJ_PROFILE, none.")
   private @Nullable String name;
 
-  private @Nullable Profile profile;
+  private @Nullable JobSpec defaults;
+  private @Nullable String executor;
 
   void applyTo(JobSpec.Builder spec) {
-    Profile chosen = chosen();
-    if (chosen != null) {
-      chosen.applyTo(spec);
+    load();
+    if (defaults != null) {
+      spec.defaults(defaults);
     }
   }
 
   @Nullable String executor() {
-    Profile chosen = chosen();
-    return chosen == null ? null : chosen.getExecutor();
+    load();
+    return executor;
   }
 
-  private @Nullable Profile chosen() {
+  private void load() {
     String wanted = name == null ? variable("PSIJ_PROFILE") : name;
-    if (profile == null && wanted != null) {
-      profile = Profiles.loadDefaultFiles().get(wanted);
+    if (wanted != null && defaults == null) {
+      Profile profile = Profiles.loadDefaultFiles().get(wanted);
+      defaults = profile.getDefaults();
+      executor = profile.getExecutor();
     }
-    return profile;
   }
 
   /** An environment variable of this process; an empty one is none. */

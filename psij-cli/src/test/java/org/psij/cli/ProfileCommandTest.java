@@ -47,7 +47,7 @@ final class ProfileCommandTest {
   void whatIsSetIsShownAndUsed() throws Exception {
     user("'large': {'environment': {'A': '1'}}");
     String set = "profile set large -e slurm --duration 10m --memory 1024 -- /bin/echo --project";
-    assertThat(run(set.split(" "))).isEqualTo(new PsijCommand.Result(0, "", ""));
+    assertThat(run(set.split(" ", -1))).isEqualTo(new PsijCommand.Result(0, "", ""));
     assertThat(run("profile", "show", "large").out())
         .isEqualTo(
             """

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -140,7 +141,7 @@ final class ReadyScriptsTest {
     assertEnd(succeeds, JobState.COMPLETED, 0, null);
   }
 
-  /** Slurm's qstat does not tell how a job ended. */
+  /** Slurm's qstat does not tell how a job ended, and its qsub writes files of its own. */
   @Test
   @Tag("testbed")
   void theTorqueCommandsRunScriptsAsTheyAre() throws Exception {
@@ -155,6 +156,9 @@ final class ReadyScriptsTest {
     assertThat(job.waitFor(PATIENCE, JobState.ACTIVE)).isNotNull();
     job.cancel();
     assertEnd(job, JobState.CANCELED, null, FailureCause.CANCELED_BY_USER);
+    for (String stream : List.of(".o", ".e")) {
+      Files.deleteIfExists(Path.of("script.pbs" + stream + job.getNativeId()));
+    }
   }
 
   @Test

@@ -57,17 +57,12 @@ final class LineReaderTest {
   }
 
   @Test
-  void streamThatFailsIsAFailure() {
-    InputStream failing =
-        new InputStream() {
-          @Override
-          public int read() throws IOException {
-            throw new IOException("gone");
-          }
-        };
+  void streamThatFailsIsAFailure() throws IOException {
+    InputStream closed = InputStream.nullInputStream();
+    closed.close();
 
     assertThatExceptionOfType(UncheckedIOException.class)
-        .isThrownBy(() -> new LineReader(failing).next())
+        .isThrownBy(() -> new LineReader(closed).next())
         .withRootCauseInstanceOf(IOException.class);
   }
 }

@@ -74,7 +74,9 @@ final class AttributeNames {
     int before = prefix.length();
     int length = before + end - start;
     for (String name : length < byLength.size() ? byLength.get(length) : List.<String>of()) {
-      if (name.regionMatches(true, 0, prefix, 0, before)
+      boolean likely = name.charAt(length - 1) == Character.toLowerCase(text.charAt(end - 1));
+      if (likely
+          && name.regionMatches(true, 0, prefix, 0, before)
           && text.regionMatches(true, start, name, before, end - start)) {
         return name;
       }

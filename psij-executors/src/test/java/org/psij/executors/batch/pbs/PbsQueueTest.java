@@ -71,14 +71,12 @@ final class PbsQueueTest {
 
   @Test
   void oneHundredThousandJobsAreReadOneByOne() {
-    String text =
-        new String(Sample.stdout(FOLDER, "state-running"), UTF_8)
-            .replaceFirst("(?s)\t{3}\"Variable_List\".*?\n\t{3}},\n", "");
-    String before = text.substring(0, text.indexOf("\t\t\"3.vm\""));
-    String job = text.substring(text.indexOf(".vm\":"), text.indexOf("\n\t}\n}")) + ",\n";
-    ManyJobs output = new ManyJobs(before, MANY, number -> "\t\t\"" + number + job, FOOT);
+    String attributes =
+        job("", "\"Job_Owner\":\t\"me@login\"", state("R"), "\"exec_host\":\t\"n1/0*4\"") + "\n";
+    String rest = attributes.substring(attributes.indexOf("\":"));
+    ManyJobs output = new ManyJobs(HEAD, MANY, number -> "\t\t\"" + number + ".s" + rest, FOOT);
 
-    output.assertTaken(queue.jobs(live, output), number -> number + ".vm");
+    output.assertTaken(queue.jobs(live, output), number -> number + ".s");
   }
 
   @Test

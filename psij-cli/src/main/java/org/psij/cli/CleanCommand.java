@@ -1,14 +1,15 @@
 package org.psij.cli;
 
-import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Scanner;
 import java.util.concurrent.Callable;
 import org.psij.JobExecutor;
 import org.psij.PsijException;
@@ -104,13 +105,15 @@ final class CleanCommand implements Callable<Integer> {
   }
 
   private boolean isConfirmed() {
-    Console console = System.console();
-    if (console == null) {
+    if (Terminal.ofStandardOutput() == null) {
       note("nothing is removed; --yes removes what is shown");
       return false;
     }
-    String answer = console.readLine("Remove them? [y/N] ");
-    return answer != null && answer.strip().matches("(?i)y|yes");
+    PrintWriter out = command.commandLine().getOut();
+    out.print("Remove them? [y/N] ");
+    out.flush();
+    Scanner answers = new Scanner(System.in, Charset.defaultCharset());
+    return answers.hasNextLine() && answers.nextLine().strip().matches("(?i)y|yes");
   }
 
   private int remove(List<Leftover> found) {

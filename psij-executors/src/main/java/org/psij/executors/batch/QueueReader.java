@@ -56,17 +56,21 @@ final class QueueReader implements Iterator<QueuedJob>, AutoCloseable {
 
   @Override
   public boolean hasNext() {
-    while (next == null) {
+    lookAhead();
+    return next != null;
+  }
+
+  /** Reads up to the next job, or to the end, unless that was done. */
+  void lookAhead() {
+    boolean more = true;
+    while (next == null && more) {
       try {
-        if (running() == null && !start()) {
-          return false;
-        }
-        next = nextOfThisCommand();
+        more = running() != null || start();
+        next = more ? nextOfThisCommand() : null;
       } catch (CommandException | IOException | UncheckedIOException e) {
         failed(e);
       }
     }
-    return true;
   }
 
   private synchronized @Nullable RunningCommand running() {

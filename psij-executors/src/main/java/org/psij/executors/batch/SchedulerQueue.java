@@ -47,7 +47,7 @@ final class SchedulerQueue implements QueueView, AutoCloseable {
       if (closed) {
         throw new InvalidStateException("The executor '" + executor + "' is closed");
       }
-      reader.hasNext(); // so that whoever asks learns at once if there is no answer
+      reader.lookAhead(); // so that whoever asks learns at once if there is no answer
     } catch (RuntimeException e) {
       close(reader);
       throw e;

@@ -54,7 +54,8 @@ public final class Manifest {
    * @return the manifest
    */
   public static Manifest ofLocalJob(JobSpec spec, boolean ownLog) {
-    return new Manifest(joined(OF_SCRIPT, outputs(List.of(spec), ownLog), EVIDENCE), List.of(), 0);
+    return new Manifest(
+        joined(List.of(OF_SCRIPT, outputs(List.of(spec), ownLog), EVIDENCE)), List.of(), 0);
   }
 
   /**
@@ -67,12 +68,13 @@ public final class Manifest {
   public static Manifest ofBatchJob(JobSpec spec, boolean ownLog) {
     List<String> names =
         joined(
-            OF_SUBMISSION,
-            List.of("submitter_directory", "spec.json"),
-            OF_BATCH_SCRIPT,
-            OF_SCRIPT,
-            outputs(List.of(spec), ownLog),
-            EVIDENCE);
+            List.of(
+                OF_SUBMISSION,
+                List.of("submitter_directory", "spec.json"),
+                OF_BATCH_SCRIPT,
+                OF_SCRIPT,
+                outputs(List.of(spec), ownLog),
+                EVIDENCE));
     return new Manifest(names, List.of(), 0);
   }
 
@@ -86,15 +88,17 @@ public final class Manifest {
   public static Manifest ofArray(List<JobSpec> specs, boolean ownLog) {
     List<String> names =
         joined(
-            OF_SUBMISSION,
-            List.of("submitter_directory", "specs.jsonl", "parts", "job_ids", "job.sh"));
+            List.of(
+                OF_SUBMISSION,
+                List.of("submitter_directory", "specs.jsonl", "parts", "job_ids", "job.sh")));
     List<String> namesOfTasks =
         joined(
-            OF_SUBMISSION,
-            OF_BATCH_SCRIPT,
-            OF_SCRIPT,
-            outputs(specs, ownLog),
-            List.of("status.1", "told"));
+            List.of(
+                OF_SUBMISSION,
+                OF_BATCH_SCRIPT,
+                OF_SCRIPT,
+                outputs(specs, ownLog),
+                List.of("status.1", "told")));
     return new Manifest(names, namesOfTasks, specs.size());
   }
 
@@ -115,9 +119,8 @@ public final class Manifest {
     return names;
   }
 
-  @SafeVarargs
-  private static List<String> joined(List<String>... lists) {
-    return Stream.of(lists).flatMap(List::stream).toList();
+  private static List<String> joined(List<List<String>> lists) {
+    return lists.stream().flatMap(List::stream).toList();
   }
 
   /**

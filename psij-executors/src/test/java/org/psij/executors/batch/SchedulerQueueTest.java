@@ -34,7 +34,10 @@ final class SchedulerQueueTest {
   private SchedulerQueue queue(Duration limit, String... scripts) {
     queue =
         new SchedulerQueue(
-            "tested", new Ids(scripts), new LocalCommandRunner(null, "PSIJ_X"::equals), limit);
+            "tested",
+            new Ids(List.of(scripts)),
+            new LocalCommandRunner(null, "PSIJ_X"::equals),
+            limit);
     return queue;
   }
 
@@ -127,10 +130,10 @@ final class SchedulerQueueTest {
     await().until(() -> ProcessHandle.of(number).map(process -> !process.isAlive()).orElse(true));
   }
 
-  private record Ids(String... scripts) implements QueueDialect {
+  private record Ids(List<String> scripts) implements QueueDialect {
     @Override
     public List<List<String>> commands() {
-      return Stream.of(scripts)
+      return scripts.stream()
           .map(
               script ->
                   script.startsWith("/no") ? List.of(script) : List.of("/bin/sh", "-c", script))

@@ -1,7 +1,9 @@
 package org.psij.executors.batch.slurm;
 
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,19 +27,21 @@ final class SlurmQueueRow {
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
   private static final Pattern CODES = Pattern.compile("([0-9]{1,3}):([0-9]{1,3})");
 
-  private final String[] columns;
+  private final Map<QueueColumn, String> columns = new EnumMap<>(QueueColumn.class);
   private final boolean ofSacct;
   private final @Nullable JobState state;
 
   SlurmQueueRow(String[] columns, boolean ofSacct) {
-    this.columns = columns;
+    for (QueueColumn column : QueueColumn.values()) {
+      this.columns.put(column, columns[this.columns.size()]);
+    }
     this.ofSacct = ofSacct;
     String name = text(QueueColumn.STATE);
     state = SlurmState.of(name.startsWith(CANCELED_BY) ? "CANCELLED" : name).state();
   }
 
   String text(QueueColumn column) {
-    return columns[column.ordinal()].strip();
+    return columns.getOrDefault(column, "").strip();
   }
 
   /**
@@ -64,7 +68,7 @@ final class SlurmQueueRow {
     boolean started = hasStarted();
     return QueuedJob.builder(id, text(QueueColumn.STATE))
         .state(state)
-        .name(columns[QueueColumn.NAME.ordinal()])
+        .name(columns.get(QueueColumn.NAME))
         .user(textOrNull(QueueColumn.USER))
         .queues(queues())
         .nodes(started ? NodeNames.of(text(QueueColumn.NODES)) : List.of())

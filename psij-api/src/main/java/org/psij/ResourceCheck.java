@@ -45,7 +45,7 @@ final class ResourceCheck {
     requireOpenQueue();
     requireWalltime();
     int together = processesOnOneNode();
-    require(ResourceNeed.nodes(resources), LargestJob::getNodes);
+    requireTogether(ResourceNeed.nodes(resources), LargestJob::getNodes, queue -> null);
     require(ResourceNeed.gpusPerNode(resources, together), LargestJob::getGpusPerNode);
     require(ResourceNeed.memory(resources), LargestJob::getMemory);
     require(
@@ -119,10 +119,20 @@ final class ResourceCheck {
     return summary.isOneNodeUnlessAsked() ? resources.getComputedProcessCount() : 1;
   }
 
-  /** Where no queue is named and none is the default, a job may get cores of several at once. */
   private void requireCores(ResourceNeed need, Function<LargestJob, @Nullable Number> limit) {
-    if (!named.isEmpty() || queues.size() == 1 || queues.get(0).isDefaultQueue()) {
-      require(need, limit, QueueSummary::getLargestNodeCores);
+    requireTogether(need, limit, QueueSummary::getLargestNodeCores);
+  }
+
+  /** Where several queues may take the job, it may get cores and nodes of several at once. */
+  private void requireTogether(
+      @Nullable ResourceNeed need,
+      Function<LargestJob, @Nullable Number> limit,
+      Function<QueueSummary, @Nullable Number> largestNode) {
+    if (need == null) {
+      return;
+    }
+    if (queues.size() == 1 || (named.isEmpty() && queues.get(0).isDefaultQueue())) {
+      require(need, limit, largestNode);
       return;
     }
     long sum = 0;

@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit code:%n",
     exitCodeList = {
       "0:what was shown is removed, or there is nothing",
-      "1:something is not removed",
+      "1:something that was shown could not be removed, or nobody has agreed",
       "2:this command line is not valid"
     },
     footer = {"", "Example:", "  psij clean -e slurm --older-than 1d --yes"})

@@ -1,11 +1,13 @@
 package org.psij.cli;
 
-import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import org.psij.ExecutorChoice;
 import org.psij.JobExecutor;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** The option that says which executor a command talks to. */
 final class ExecutorOption {
@@ -21,7 +23,8 @@ final class ExecutorOption {
 
   @Mixin private ProfileOption profile;
 
-  private @Nullable ExecutorChoice choice;
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   ExecutorOption() {}
@@ -30,12 +33,17 @@ final class ExecutorOption {
     return profile;
   }
 
+  /** Opens the executor; what {@code auto} has become, and why, is told on standard error. */
   JobExecutor open() {
     String wanted = wanted();
     if (!wanted.equalsIgnoreCase("auto")) {
       return JobExecutor.getInstance(wanted);
     }
-    choice = JobExecutor.detect();
+    ExecutorChoice choice = JobExecutor.detect();
+    ParseResult given = command.commandLine().getParseResult();
+    if (!given.hasMatchedOption("--json") && !given.hasMatchedOption("--quiet")) {
+      ErrorLine.print(command.commandLine().getErr(), "auto is " + choice);
+    }
     return JobExecutor.getInstance(choice.getName());
   }
 
@@ -43,12 +51,5 @@ final class ExecutorOption {
     String given = name == null ? ProfileOption.variable("PSIJ_EXECUTOR") : name;
     String preferred = given == null ? profile.executor() : given;
     return preferred == null ? BUILT_IN : preferred;
-  }
-
-  /** Tells which executor {@code auto} has become, and why. */
-  void explain(PrintWriter err) {
-    if (choice != null) {
-      ErrorLine.print(err, "auto is " + choice);
-    }
   }
 }

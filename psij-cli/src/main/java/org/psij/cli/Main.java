@@ -28,7 +28,11 @@ import picocli.CommandLine.Spec;
       "  psij run --spec job.json                        run what was written down",
       "  psij submit -e slurm -- ./sim                   submit, print the id, and return",
       "  psij status -e slurm 4711                       how the job stands",
-      "  psij executors                                  where jobs can run",
+      "  psij logs -f -e slurm 4711                      what it prints, as it comes",
+      "  psij submit --file job.sbatch                   submit a ready batch script",
+      "  psij queue -e slurm                             what everybody's jobs are doing",
+      "  psij resources -e slurm                         what the cluster has, and what is free",
+      "  psij executors                                  where jobs can run, and what auto is",
       "",
       "Each command explains itself: psij run --help",
       "Completion in bash or zsh: source <(psij completion)"

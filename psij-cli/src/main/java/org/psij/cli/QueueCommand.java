@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       "  psij queue -e gridengine --watch          look again and again, until Ctrl-C"
     })
 final class QueueCommand implements Runnable {
+  private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
   private static final String HOME = "\033[H";
   private static final String CLEAR = "\033[H\033[2J";
   private static final String CLEAR_LINE = "\033[K";
@@ -88,6 +89,10 @@ final class QueueCommand implements Runnable {
   @Override
   public void run() {
     Predicate<QueuedJob> wanted = new QueueFilter(user, states, queue).predicate();
+    if (pause != null && pause.compareTo(SHORTEST_PAUSE) < 0) {
+      throw new IllegalArgumentException(
+          "--watch must be at least a second, was " + pause.toMillis() + " ms");
+    }
     try (JobExecutor executor = where.open()) {
       QueueView view =
           executor
@@ -136,6 +141,9 @@ final class QueueCommand implements Runnable {
         }
       } catch (SubmitException e) {
         ErrorLine.print(command.commandLine().getErr(), e.getMessage());
+      }
+      if (out.checkError()) {
+        return; // nobody reads on
       }
       Thread.sleep(interval.toMillis());
     }

@@ -19,7 +19,8 @@ final class QueueTable {
   static TextTable of(Stream<QueuedJob> jobs, ZoneId zone) {
     TextTable table =
         new TextTable(
-            "ID", "USER", "NAME", "QUEUE", "STATE", "NATIVE", "SIZE", "EXIT", "SINCE", "WHERE");
+                "ID", "USER", "NAME", "QUEUE", "STATE", "NATIVE", "SIZE", "EXIT", "SINCE", "WHERE")
+            .cutLast("ID", "STATE", "SINCE");
     ZonedDateTime now = ZonedDateTime.now(zone);
     jobs.forEach(
         job ->

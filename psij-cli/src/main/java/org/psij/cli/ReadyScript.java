@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.psij.BatchScripts;
 import org.psij.ExecutorChoice;
 import org.psij.Job;
@@ -67,10 +66,10 @@ final class ReadyScript {
                 new IllegalArgumentException(
                     path
                         + " is meant for "
-                        + candidates.stream().collect(Collectors.joining(" or "))
-                        + ", neither of which is here; auto is "
+                        + String.join(" or ", candidates)
+                        + ", and auto is "
                         + choice
-                        + "; name the executor with -e"));
+                        + ": name the executor with -e"));
   }
 
   void submit(JobExecutor executor, Job job) {

@@ -64,9 +64,6 @@ final class RunCommand implements Callable<Integer> {
     try (Interruption interruption = Interruption.cancelling(err);
         JobExecutor executor = where.open();
         JobOutput output = JobOutput.of(spec)) {
-      if (!json && !quiet) {
-        where.explain(err);
-      }
       Job job = new Job(output.redirected());
       FollowedJob followed = new FollowedJob(job, new StateDisplay(err, json, quiet), interruption);
       followed.begin(() -> executor.submit(job));

@@ -95,9 +95,6 @@ final class SubmitCommand implements Callable<Integer> {
     JobSpec spec = options.toSpec(where.profile());
     try (Interruption interruption = Interruption.leaving(command.commandLine().getErr());
         JobExecutor executor = where.open()) {
-      if (!json) {
-        where.explain(command.commandLine().getErr());
-      }
       if (dryRun) {
         SubmissionPreview.print(executor, spec, json, command.commandLine());
         return ExitCode.OK;
@@ -134,7 +131,9 @@ final class SubmitCommand implements Callable<Integer> {
                 .toList());
     String other =
         given.matchedOptions().stream()
-            .filter(option -> known.contains(option) || option.longestName().equals("--dry-run"))
+            .filter(
+                option ->
+                    known.contains(option) || option.longestName().matches("--dry-run|--profile"))
             .map(OptionSpec::longestName)
             .findFirst()
             .orElse(given.matchedPositionals().isEmpty() ? null : "a command");

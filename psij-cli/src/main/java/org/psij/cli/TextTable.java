@@ -2,7 +2,9 @@ package org.psij.cli;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Text in columns, as wide as what stands in them. Characters that would control the terminal are
@@ -16,10 +18,19 @@ final class TextTable {
 
   private final List<List<String>> rows = new ArrayList<>();
   private final int[] widths;
+  private final Set<Integer> cutLast = new HashSet<>();
 
   TextTable(String... headings) {
     widths = new int[headings.length];
     add(headings);
+  }
+
+  /** Says which columns are cut only when no other can be made narrower. */
+  TextTable cutLast(String... headings) {
+    for (String heading : headings) {
+      cutLast.add(rows.get(0).indexOf(heading));
+    }
+    return this;
   }
 
   /** Adds a row with as many cells as there are headings. */
@@ -49,16 +60,27 @@ final class TextTable {
     int[] fitting = widths.clone();
     int excess = Arrays.stream(fitting).sum() + GAP * (fitting.length - 1) - width;
     for (int left = excess; left > 0; left--) {
-      int widest = 0;
-      for (int column = 1; column < fitting.length; column++) {
-        widest = fitting[column] > fitting[widest] ? column : widest;
-      }
-      if (fitting[widest] <= NARROWEST) {
+      int column = widest(fitting, false);
+      column = column < 0 ? widest(fitting, true) : column;
+      if (column < 0) {
         return fitting;
       }
-      fitting[widest]--;
+      fitting[column]--;
     }
     return fitting;
+  }
+
+  /** The widest column of one kind that may become narrower; -1 if there is none. */
+  private int widest(int[] fitting, boolean ofThoseCutLast) {
+    int widest = -1;
+    for (int column = 0; column < fitting.length; column++) {
+      if (fitting[column] > NARROWEST
+          && cutLast.contains(column) == ofThoseCutLast
+          && (widest < 0 || fitting[column] > fitting[widest])) {
+        widest = column;
+      }
+    }
+    return widest;
   }
 
   private List<String> lines(int[] columnWidths) {

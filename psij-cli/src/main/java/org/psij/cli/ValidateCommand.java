@@ -57,12 +57,11 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ResourceSummary resources = against == null ? null : resources(against);
     try {
       JobSpec spec = JobOptions.load(file);
       check(spec);
-      if (resources != null) {
-        resources.requireRunnable(spec);
+      if (against != null) {
+        resources(against).requireRunnable(spec);
       }
     } catch (InvalidJobException | IllegalArgumentException e) {
       if (!json) {

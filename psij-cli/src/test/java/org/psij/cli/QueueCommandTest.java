@@ -77,11 +77,19 @@ final class QueueCommandTest {
   }
 
   @Test
+  void queueIsNotAskedForWithoutPause() {
+    assertThat(psij.run("queue", "-e", "fake-scheduler", "--watch", "0")).isEqualTo(2);
+    assertThat(psij.err()).contains("--watch must be at least a second");
+  }
+
+  @Test
   void queueIsShownAgainAndAgain() throws Exception {
-    Thread watching =
-        new Thread(() -> psij.run("queue", "-e", "fake-scheduler", "--watch", "0.05"));
+    Thread watching = new Thread(() -> psij.run("queue", "-e", "fake-scheduler", "--watch", "1"));
+    watching.setDaemon(true);
     watching.start();
-    await().until(() -> psij.out().lines().filter(line -> line.startsWith("ID ")).count() >= 3);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> psij.out().lines().filter(line -> line.startsWith("ID ")).count() >= 2);
     watching.interrupt();
     watching.join(Duration.ofSeconds(30).toMillis());
     assertThat(watching.isAlive()).isFalse();

@@ -26,6 +26,15 @@ class TextTableTest {
   }
 
   @Test
+  void whatIsNeededMostIsCutLast() {
+    table.cutLast("ID").add("12345678_123", "a name", "somebody");
+
+    assertThat(table.lines(24))
+        .containsExactly("ID            NAME  USER", "12345678_123  a n…  som…");
+    assertThat(table.lines(20)).containsExactly("ID        NAME  USER", "1234567…  a n…  som…");
+  }
+
+  @Test
   void noColumnVanishesHoweverNarrowTheTerminal() {
     table.add("1", "a longer name", "somebody");
 

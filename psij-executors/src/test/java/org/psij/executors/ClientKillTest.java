@@ -29,8 +29,8 @@ public abstract class ClientKillTest {
   private final String executor;
   private final long seed = Long.getLong("psij.seed", System.nanoTime());
   private final Random random = new Random(seed);
-  private final int jobs = Soak.cases(300, 1_000);
-  private final int kills = Soak.cases(10, 50);
+  private final int jobs = Soak.cases(200, 1_000);
+  private final int kills = Soak.cases(6, 50);
   private final KillTally tally = new KillTally();
   private Map<String, String> environment = Map.of();
 

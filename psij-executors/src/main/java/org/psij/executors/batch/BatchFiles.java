@@ -103,14 +103,19 @@ final class BatchFiles implements JobLocator {
   }
 
   @Override
+  public boolean isAwaitedElsewhere(Job job) throws IOException {
+    return new EndedJobs(workDirectory).isAwaitedElsewhere(places.ofFiles(job));
+  }
+
+  @Override
   public void free(Job job) throws IOException {
     JobDirectory place = places.ofFiles(job);
     removal.writeLock().lock();
     try {
-      freed.add(job);
       if (Files.isDirectory(place.shared())) {
         remover.free(place);
       }
+      freed.add(job);
     } finally {
       removal.writeLock().unlock();
     }

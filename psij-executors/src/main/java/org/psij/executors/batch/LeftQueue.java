@@ -1,5 +1,6 @@
 package org.psij.executors.batch;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -13,17 +14,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether jobs are no longer among those that the scheduler lists as not ended, which it is asked
- * once, and only if there is such a job. All tasks of an array are there while one is.
+ * now and then, and only if there is such a job. All tasks of an array are there while one is.
  */
 final class LeftQueue implements Predicate<JobDirectory> {
   private static final Logger LOG = LoggerFactory.getLogger(LeftQueue.class);
   private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+
+  /** Somebody may put a job back into the queue while what is to be removed is shown. */
+  private static final Duration NEW = Duration.ofSeconds(2);
 
   private final Submitter submitter;
 
   // guarded by this
   private @Nullable Set<String> listed;
   private boolean unknown;
+  private long asked;
 
   LeftQueue(Submitter submitter) {
     this.submitter = submitter;
@@ -38,11 +43,14 @@ final class LeftQueue implements Predicate<JobDirectory> {
 
   /** The numbers of the jobs, or null if the scheduler does not answer. */
   private synchronized @Nullable Set<String> listed() {
-    if (listed == null && !unknown) {
+    boolean isOld = System.nanoTime() - asked > NEW.toNanos();
+    if (!unknown && (listed == null || isOld)) {
       try {
+        asked = System.nanoTime();
         listed = submitter.list().stream().map(LeftQueue::number).collect(Collectors.toSet());
       } catch (SubmitException e) {
         LOG.warn("Jobs that were stopped or cancelled are left out: {}", e.getMessage());
+        listed = null;
         unknown = true;
       }
     }

@@ -116,6 +116,9 @@ public final class NodeSums {
    * @return a builder with those limits that are told for all nodes
    */
   public LargestJob.Builder largestJob() {
+    if (nodes == 0) {
+      return LargestJob.builder(); // they may come when they are needed
+    }
     return LargestJob.builder()
         .nodes(nodes)
         .cores(cores.told < nodes ? null : integer(cores.sum))

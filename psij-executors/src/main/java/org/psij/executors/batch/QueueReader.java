@@ -27,6 +27,7 @@ final class QueueReader implements Iterator<QueuedJob>, AutoCloseable {
   private final CommandRunner runner;
   private final Duration limit;
   private final Consumer<Exception> accountingFailure;
+  private final Consumer<QueueReader> end;
   private final Queue<List<String>> commands;
   private final Set<String> seen = new HashSet<>();
   private boolean answered;
@@ -41,16 +42,19 @@ final class QueueReader implements Iterator<QueuedJob>, AutoCloseable {
    * Starts nothing yet.
    *
    * @param accountingFailure is told if one of the commands behind the first fails
+   * @param end is told when no command runs any more
    */
   QueueReader(
       QueueDialect dialect,
       CommandRunner runner,
       Duration limit,
-      Consumer<Exception> accountingFailure) {
+      Consumer<Exception> accountingFailure,
+      Consumer<QueueReader> end) {
     this.dialect = dialect;
     this.runner = runner;
     this.limit = limit;
     this.accountingFailure = accountingFailure;
+    this.end = end;
     this.commands = new ArrayDeque<>(dialect.commands());
   }
 
@@ -89,6 +93,7 @@ final class QueueReader implements Iterator<QueuedJob>, AutoCloseable {
     requireOpen();
     List<String> command = commands.poll();
     if (command == null) {
+      end.accept(this);
       return false;
     }
     running = runner.start(command, limit);
@@ -118,6 +123,7 @@ final class QueueReader implements Iterator<QueuedJob>, AutoCloseable {
     if (answered) {
       accountingFailure.accept(problem);
     } else {
+      end.accept(this);
       throw SubmitException.ofTransient(
           "The scheduler does not list its jobs: " + problem.getMessage(), problem);
     }

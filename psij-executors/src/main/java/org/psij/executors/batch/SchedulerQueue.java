@@ -1,12 +1,10 @@
 package org.psij.executors.batch;
 
 import java.time.Duration;
-import java.util.Collections;
-import java.util.List;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
-import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -25,9 +23,8 @@ final class SchedulerQueue implements QueueView, AutoCloseable {
   private final CommandRunner runner;
   private final Duration limit;
 
-  /** Weakly, since a stream that was read to its end need not be closed. */
-  private final Set<QueueReader> open =
-      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+  /** A stream that was read to its end need not be closed. */
+  private final Set<QueueReader> open = ConcurrentHashMap.newKeySet();
 
   private final AtomicBoolean warned = new AtomicBoolean();
   private volatile boolean closed;
@@ -41,7 +38,8 @@ final class SchedulerQueue implements QueueView, AutoCloseable {
 
   @Override
   public Stream<QueuedJob> stream() {
-    QueueReader reader = new QueueReader(dialect, runner, limit, this::accountingFailed);
+    QueueReader reader =
+        new QueueReader(dialect, runner, limit, this::accountingFailed, open::remove);
     open.add(reader);
     try {
       if (closed) {
@@ -76,10 +74,6 @@ final class SchedulerQueue implements QueueView, AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    List<QueueReader> readers;
-    synchronized (open) {
-      readers = List.copyOf(open);
-    }
-    readers.forEach(QueueReader::close);
+    open.forEach(QueueReader::close);
   }
 }

@@ -2,6 +2,7 @@ package org.psij.executors.local;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -119,10 +120,29 @@ final class LocalFiles implements JobLocator {
     if (origin != null) {
       try (Journal journal = Journal.continued(origin.journal())) {
         journal.told(origin.jobId());
+      } catch (NoSuchFileException e) {
+        return; // the journal has gone, with all that it said
       }
     } else if (job.getSpec() != null) {
       ownJournal.told(job.getId());
     }
+  }
+
+  @Override
+  public boolean isAwaitedElsewhere(Job job) throws IOException {
+    Origin origin = origins.get(job);
+    if (origin == null || !Files.exists(origin.journal())) {
+      return false;
+    }
+    JournalReader journal = JournalReader.ofAll(origin.journal());
+    journal.read();
+    JournalEntry entry = journal.entry(origin.jobId());
+    String owner = journal.owner();
+    return entry != null
+        && !entry.told()
+        && owner != null
+        && !owner.equals(workDirectory.owner())
+        && workDirectory.isAlive(owner);
   }
 
   /** What ended jobs have left: directories of those that had a script, and journals. */

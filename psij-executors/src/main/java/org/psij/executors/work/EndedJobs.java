@@ -108,9 +108,24 @@ public final class EndedJobs {
         && (last.isToldToStop() || (last.exitCode() != null && last.exitCode() >= 128));
   }
 
+  /**
+   * Tells whether another process has still to find out how a job has ended.
+   *
+   * @param job the place of the job
+   * @return true if that process is alive, answers for the job, and has not told of its end
+   * @throws IOException if a file cannot be read
+   */
+  public boolean isAwaitedElsewhere(JobDirectory job) throws IOException {
+    return !Files.exists(job.told()) && isOwned(job) && !directory.owner().equals(owner(job));
+  }
+
   private boolean isOwned(JobDirectory job) throws IOException {
-    String owner = SmallFile.read(job.nearest(JobDirectory::owner));
+    String owner = owner(job);
     return owner != null && WorkDirectory.isUuid(owner) && directory.isAlive(owner);
+  }
+
+  private static @Nullable String owner(JobDirectory job) throws IOException {
+    return SmallFile.read(job.nearest(JobDirectory::owner));
   }
 
   private static @Nullable Instant time(Path file) throws IOException {

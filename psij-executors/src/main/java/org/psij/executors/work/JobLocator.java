@@ -16,6 +16,15 @@ public interface JobLocator {
   @Nullable JobPaths paths(Job job) throws IOException;
 
   /**
+   * Tells whether another process has still to find out how a job has ended.
+   *
+   * @param job a job of the executor
+   * @return true if that process is alive, answers for the job, and has not told of its end
+   * @throws IOException if that cannot be found out
+   */
+  boolean isAwaitedElsewhere(Job job) throws IOException;
+
+  /**
    * Removes what the library has left behind for a job that has ended.
    *
    * @param job a job of the executor

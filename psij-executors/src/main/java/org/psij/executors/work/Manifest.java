@@ -1,6 +1,12 @@
 package org.psij.executors.work;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -26,6 +32,7 @@ public final class Manifest {
   private static final Logger LOG = LoggerFactory.getLogger(Manifest.class);
   private static final String HEAD = "# what the library and its script make in here\n";
   private static final String WORK = "work/";
+  private static final int LONGEST = 1 << 20;
   private static final Pattern FILE = Pattern.compile("[A-Za-z0-9_.+@\\[\\]-]{1,255}");
   private static final Pattern OF_TASKS = Pattern.compile("task-\\{0\\.\\.([0-9]{1,7})}/(.*)");
 
@@ -144,14 +151,14 @@ public final class Manifest {
    * @throws IOException if it cannot be read
    */
   static @Nullable Manifest read(JobDirectory directory) throws IOException {
-    String text = SmallFile.read(directory.manifest());
+    String text = text(directory.manifest());
     if (text == null) {
       return null;
     }
     List<String> names = new ArrayList<>();
     List<String> namesOfTasks = new ArrayList<>();
     int tasks = 0;
-    for (String line : text.split("\n", -1)) {
+    for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
       Matcher ofTasks = OF_TASKS.matcher(line);
       if (ofTasks.matches() && isName(ofTasks.group(2))) {
         tasks = Integer.parseInt(ofTasks.group(1)) + 1;
@@ -163,6 +170,18 @@ public final class Manifest {
       }
     }
     return new Manifest(names, namesOfTasks, tasks);
+  }
+
+  /** A job that runs again and again makes the file long, and a full disk cuts its last line. */
+  private static @Nullable String text(Path file) throws IOException {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return null;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8);
+    } catch (NoSuchFileException e) {
+      return null;
+    }
   }
 
   /** Somebody may have damaged the file, and what it names would be removed. */

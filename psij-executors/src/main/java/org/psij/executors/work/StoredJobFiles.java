@@ -125,6 +125,10 @@ public final class StoredJobFiles implements JobFiles {
           what(job) + " has not ended, it is " + job.getStatus().getState());
     }
     try {
+      if (locator.isAwaitedElsewhere(job)) {
+        throw new InvalidStateException(
+            what(job) + ": the process that has submitted it has still to read how it ended");
+      }
       locator.free(job);
       known.remove(job);
     } catch (IOException e) {
@@ -179,7 +183,9 @@ public final class StoredJobFiles implements JobFiles {
                 + " submitted by other means or with another work directory",
             null);
       }
-      known.put(job, paths);
+      if (job.getNativeId() != null) {
+        known.put(job, paths); // before, the job may have no script yet
+      }
     }
     return paths;
   }

@@ -3,6 +3,7 @@ package org.psij.executors.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,9 +62,10 @@ final class FieldTableTest {
                     ResourceSpecV1.Builder.class,
                     JobAttributes.Builder.class)
                 .flatMap(builder -> Stream.of(builder.getDeclaredMethods()))
+                .filter(method -> Modifier.isPublic(method.getModifiers()))
                 .filter(method -> method.getReturnType().equals(method.getDeclaringClass()))
                 .map(Method::getName)
-                .filter(name -> !name.matches("resources|attributes|customAttributes?"))
+                .filter(name -> !name.matches("resources|attributes|customAttributes?|defaults"))
                 .collect(Collectors.toSet()));
   }
 

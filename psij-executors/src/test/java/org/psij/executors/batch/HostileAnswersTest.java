@@ -26,7 +26,7 @@ import org.psij.executors.batch.slurm.SlurmAnswers;
 /** Answers of schedulers that were cut, mixed up, or tampered with: never a success made up. */
 @Tag("attack")
 final class HostileAnswersTest {
-  private static final int ROUNDS = Soak.cases(6, 2000);
+  private static final int ROUNDS = Soak.cases(4, 2000);
   private static final int LONG = Soak.cases(1 << 19, 10 << 20);
   private static final Duration SOON = Duration.ofSeconds(10);
 

@@ -39,7 +39,7 @@ final class LsfScheduler implements BatchScheduler {
       ScriptDialect.builder("#BSUB", "bsub")
           .directivesEverywhere()
           .readFromInput()
-          .array("-J[^\\[]*\\[.*|[^-]*\\[\\d[\\d,:-]*\\].*")
+          .array("-J[^\\[]*\\[.*|\"?[^-\"\\[][^\\[]*\\[\\d[\\d,:-]*\\].*")
           .waiting("-K|-I[a-z]*")
           .build();
 

@@ -57,31 +57,33 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try {
-      JobSpec spec = JobOptions.load(file);
-      check(spec);
-      if (against != null) {
-        resources(against).requireRunnable(spec);
+    try (JobExecutor executor = against == null ? null : JobExecutor.getInstance(against)) {
+      boolean valid = passes(() -> check(JobOptions.load(file)));
+      if (valid && executor != null) {
+        ResourceSummary resources = ResourcesCommand.look(executor);
+        valid = passes(() -> resources.requireRunnable(JobOptions.load(file)));
       }
+      if (valid && json) {
+        print(true, null, null);
+      } else if (valid) {
+        command.commandLine().getOut().println(file + ": valid");
+      }
+      return valid ? ExitCode.OK : ExitCode.USAGE;
+    }
+  }
+
+  /** Runs a check, and tells what it finds wrong. */
+  private boolean passes(Runnable check) {
+    try {
+      check.run();
+      return true;
     } catch (InvalidJobException | IllegalArgumentException e) {
       if (!json) {
         throw new InvalidJobException(null, file + ": " + e.getMessage(), e);
       }
       String field = e instanceof InvalidJobException invalid ? invalid.getField() : "launcher";
       print(false, field, e.getMessage());
-      return ExitCode.USAGE;
-    }
-    if (json) {
-      print(true, null, null);
-    } else {
-      command.commandLine().getOut().println(file + ": valid");
-    }
-    return ExitCode.OK;
-  }
-
-  private static ResourceSummary resources(String executorName) {
-    try (JobExecutor executor = JobExecutor.getInstance(executorName)) {
-      return ResourcesCommand.look(executor);
+      return false;
     }
   }
 

@@ -50,7 +50,8 @@ final class ScriptDialectTest {
     assertRefused(PBS, "-J", "-J1-3", "block=true", "-Wblock=true", "umask=22,block=1", "-I", "-z");
     assertRefused(TORQUE, "-t", "-t0-3", "-J", "-I");
     assertRefused(GRID_ENGINE, "-t", "-sync", "-verify");
-    assertRefused(LSF, "-Jname[1-3]", "\"name[1-10:2]%5\"", "name[1,4]", "-K", "-I", "-Is");
+    assertRefused(
+        LSF, "-Jname[1-3]", "\"name[1-10:2]%5\"", "name[1,4]", "my-job[1-10]", "-K", "-I", "-Is");
   }
 
   @Test

@@ -109,6 +109,16 @@ final class JobRemoverTest {
   }
 
   @Test
+  void manifestWhoseLastLineIsCutOffStillCounts() throws IOException {
+    JobDirectory job = job("7");
+    Files.writeString(job.manifest(), "statu", StandardOpenOption.APPEND);
+
+    remover.remove(job);
+
+    assertThat(job.path()).doesNotExist();
+  }
+
+  @Test
   void nativeIdThatAnotherJobHasByNowStays() throws IOException {
     JobDirectory earlier = job("7");
     JobDirectory later = job("7");

@@ -24,7 +24,7 @@ import org.psij.executors.batch.ShownRows;
 
 final class PbsQueueTest {
   private static final String FOLDER = "samples";
-  private static final int MANY = 100_000;
+  private static final int MANY = 20_000;
   private static final String HEAD = "{\n\t\"timestamp\":\t1,\n\t\"Jobs\":\t{\n";
   private static final String FOOT = "\t}\n}\n";
 

@@ -20,7 +20,7 @@ import org.psij.executors.batch.ShownRows;
 /** Against output that was written by hand from the manual: no LSF was at hand. */
 final class LsfQueueTest {
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
-  private static final int MANY = 20_000;
+  private static final int MANY = 5_000;
 
   private final String sample = LsfSample.text("queue.bjobs.txt");
   private final QueueDialect queue = new LsfQueue(() -> NOW);

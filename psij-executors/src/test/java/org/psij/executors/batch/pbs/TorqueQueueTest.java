@@ -21,7 +21,7 @@ import org.psij.executors.batch.QueueDialect;
 final class TorqueQueueTest {
   private static final String SLURM = "slurm";
   private static final String TORQUE = "torque";
-  private static final int MANY = 20_000;
+  private static final int MANY = 5_000;
 
   private final QueueDialect queue = new TorqueScheduler().queue();
   private final List<String> command = queue.commands().get(0);

@@ -3,6 +3,7 @@ package org.psij.executors.batch;
 import org.jspecify.annotations.Nullable;
 import org.psij.LargestJob;
 import org.psij.QueueSummary;
+import org.psij.ResourceSummary;
 
 /**
  * Adds up what nodes have. A number that is not told for some nodes counts as far as it is told;
@@ -108,6 +109,21 @@ public final class NodeSums {
         .freeCores(freeCores())
         .largestNodeCores(integer(cores.largest()))
         .largestNodeMemory(memory.largest());
+  }
+
+  /**
+   * Tells the sums of a resource whose slots are its cores.
+   *
+   * @param summary takes them
+   * @return the same builder
+   */
+  public ResourceSummary.Builder tell(ResourceSummary.Builder summary) {
+    return summary
+        .totalCores(cores())
+        .freeCores(freeCores())
+        .totalSlots(cores())
+        .freeSlots(freeCores())
+        .totalMemory(memory());
   }
 
   /**

@@ -8,7 +8,6 @@ import org.psij.QueuedJob;
 import org.psij.executors.batch.CommandException;
 import org.psij.executors.batch.CommandResult;
 import org.psij.executors.batch.QueueDialect;
-import org.psij.executors.work.ListedJobs;
 
 /**
  * How LSF lists the jobs of all users, those too that ended within {@code CLEAN_PERIOD} (manual
@@ -34,7 +33,7 @@ final class LsfQueue implements QueueDialect {
 
   @Override
   public Iterator<QueuedJob> jobs(List<String> command, InputStream output) {
-    return new ListedJobs(output, new ShownJobs(time));
+    return new ShownJobs(output, time);
   }
 
   @Override

@@ -1,49 +1,57 @@
 package org.psij.executors.batch.lsf;
 
+import java.io.InputStream;
+import java.util.Collection;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.psij.JobState;
 import org.psij.QueuedJob;
+import org.psij.executors.batch.LineReader;
 import org.psij.executors.batch.NativeStatus;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.psij.executors.batch.QueueRows;
 
 /**
  * Reads the rows of {@code bjobs -noheader -o} about the jobs of all users. Not safe for use by
  * several threads.
  */
-final class ShownJobs implements Function<String, @Nullable QueuedJob> {
+final class ShownJobs extends QueueRows {
   /** The fields, of which the last one may hold the delimiter. */
   static final String FORMAT =
       "jobid jobindex stat user queue exit_code min_req_proc exec_host submit_time start_time"
           + " finish_time combined_resreq exit_reason pend_reason job_name delimiter='^'";
 
   private static final int FIELDS = 15;
-  private static final Logger LOG = LoggerFactory.getLogger(ShownJobs.class);
 
+  private final LineReader lines;
   private final LsfTime time;
-  private boolean warned;
 
   /**
    * Reads rows.
    *
-   * @param time reads the times in them
+   * @param output what bjobs prints; the caller closes it
+   * @param time reads the times in it
    */
-  ShownJobs(LsfTime time) {
+  ShownJobs(InputStream output, LsfTime time) {
+    this.lines = new LineReader(output);
     this.time = time;
   }
 
   @Override
-  public @Nullable QueuedJob apply(String line) {
+  protected @Nullable Collection<QueuedJob> read() {
+    String line = lines.next();
+    if (line == null) {
+      return null;
+    }
     String[] row = line.split("\\^", FIELDS);
     String id = row.length == FIELDS ? LsfIds.of(row[0].strip(), field(row, 1)) : null;
     String state = id == null ? null : field(row, 2);
     if (id == null || state == null) {
-      warn(line);
-      return null;
+      if (!line.isBlank()) {
+        leaveOut(line);
+      }
+      return List.of();
     }
-    return describe(id, state, row);
+    return List.of(describe(id, state, row));
   }
 
   private QueuedJob describe(String id, String state, String[] row) {
@@ -76,12 +84,5 @@ final class ShownJobs implements Function<String, @Nullable QueuedJob> {
   private static @Nullable Integer number(String[] row, int number) {
     String field = field(row, number);
     return field == null ? null : LsfIds.number(field);
-  }
-
-  private void warn(String line) {
-    if (!warned && !line.isBlank()) {
-      warned = true;
-      LOG.warn("bjobs prints a row that is none of a job: it is left out");
-    }
   }
 }

@@ -48,7 +48,7 @@ final class PbsCluster implements ResourceDialect {
             NodeSums::largestJob,
             jobs);
     ResourceSummary.Builder summary =
-        ResourceSummary.builder()
+        all.tell(ResourceSummary.builder())
             .oneNodeUnlessAsked(true)
             .architectures(
                 vnodes.stream()
@@ -57,11 +57,6 @@ final class PbsCluster implements ResourceDialect {
                     .distinct()
                     .sorted()
                     .toList())
-            .totalCores(all.cores())
-            .freeCores(all.freeCores())
-            .totalSlots(all.cores())
-            .freeSlots(all.freeCores())
-            .totalMemory(all.memory())
             .queues(queues.describe(answers.get(1).stdout()));
     jobs.tell(summary);
     return summary;

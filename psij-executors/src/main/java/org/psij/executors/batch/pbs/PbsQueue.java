@@ -34,7 +34,7 @@ final class PbsQueue implements QueueDialect {
   public Iterator<QueuedJob> jobs(List<String> command, InputStream output) {
     boolean history = command.contains(HISTORY);
     boolean tasks = command.contains(TASKS);
-    return ShownJobs.of(
+    return new ShownJobs(
         output,
         new QstatJson(AttributeNames.QUEUE),
         job -> tasks && job.id().contains("[]") ? null : describe(job, history));

@@ -43,7 +43,7 @@ final class TorqueCluster implements ResourceDialect {
             sums -> sums.largestJob().nodes(null).memoryPerNode(null),
             jobs);
     ResourceSummary.Builder summary =
-        ResourceSummary.builder()
+        all.tell(ResourceSummary.builder())
             .oneNodeUnlessAsked(true)
             .architectures(
                 nodes.stream()
@@ -52,11 +52,6 @@ final class TorqueCluster implements ResourceDialect {
                     .distinct()
                     .sorted()
                     .toList())
-            .totalCores(all.cores())
-            .freeCores(all.freeCores())
-            .totalSlots(all.cores())
-            .freeSlots(all.freeCores())
-            .totalMemory(all.memory())
             .queues(queues.describe(answers.get(1).stdout()));
     jobs.tell(summary);
     return summary;

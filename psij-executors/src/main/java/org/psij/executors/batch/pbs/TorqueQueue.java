@@ -22,7 +22,7 @@ final class TorqueQueue implements QueueDialect {
 
   @Override
   public Iterator<QueuedJob> jobs(List<String> command, InputStream output) {
-    return ShownJobs.of(
+    return new ShownJobs(
         output,
         new QstatText(AttributeNames.QUEUE),
         job -> job.isOfSlurm() ? ofSlurm(job) : ofTorque(job));

@@ -90,7 +90,7 @@ final class SlurmCluster implements ResourceDialect {
         node.addTo(partitions.computeIfAbsent(partition, added -> new NodeSums()));
       }
     }
-    return summary
+    return all.tell(summary)
         .architectures(
             nodes.stream()
                 .map(SlurmNode::architecture)
@@ -98,11 +98,6 @@ final class SlurmCluster implements ResourceDialect {
                 .distinct()
                 .sorted()
                 .toList())
-        .totalCores(all.cores())
-        .freeCores(all.freeCores())
-        .totalMemory(all.memory())
-        .totalSlots(all.cores())
-        .freeSlots(all.freeCores())
         .queues(
             answers.get(0).wholeLines().stream()
                 .map(ScontrolRecord::new)

@@ -1,4 +1,4 @@
-package org.psij.executors.work;
+package org.psij.executors.batch;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;

@@ -1,4 +1,4 @@
-package org.psij.executors.work;
+package org.psij.executors.batch;
 
 import java.io.IOException;
 import java.io.InputStream;

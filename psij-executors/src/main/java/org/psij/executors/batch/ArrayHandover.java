@@ -48,12 +48,12 @@ final class ArrayHandover {
       handover.keepArrayId(array.directory(), arrayId);
       return arrayId;
     } catch (IOException e) {
-      Handover.discard(array.directory());
+      handover.discard(array.directory());
       throw SubmitException.ofTransient(
           "its files cannot be written to " + array.directory().path() + ": " + e, e);
     } catch (RuntimeException e) {
       if (!Submitter.isOutcomeUnknown(e)) {
-        Handover.discard(array.directory());
+        handover.discard(array.directory());
       }
       throw e;
     }

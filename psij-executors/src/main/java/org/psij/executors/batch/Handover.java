@@ -1,6 +1,7 @@
 package org.psij.executors.batch;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -142,18 +143,31 @@ final class Handover {
     }
   }
 
-  private static void discardUnless(boolean needed, JobDirectory place) {
+  private void discardUnless(boolean needed, JobDirectory place) {
     if (!needed) {
       discard(place);
     }
   }
 
-  /** Removes the files of what was not submitted. */
-  static void discard(JobDirectory place) {
+  /** Removes the files of what was not submitted, unless somebody else answers for it by now. */
+  void discard(JobDirectory place) {
     try {
-      place.delete();
+      String owner = read(place.owner());
+      if ((owner == null || owner.equals(workDirectory.owner())) && !hasTasks(place)) {
+        place.delete();
+      }
     } catch (IOException e) {
       LOG.warn("{} is no longer needed and cannot be removed", place.path(), e);
+    }
+  }
+
+  /** An array that no scheduler has can have tasks only if somebody has taken these over. */
+  private static boolean hasTasks(JobDirectory place) throws IOException {
+    if (!Files.isDirectory(place.path())) {
+      return false;
+    }
+    try (DirectoryStream<Path> tasks = Files.newDirectoryStream(place.path(), "task-*")) {
+      return tasks.iterator().hasNext();
     }
   }
 

@@ -23,6 +23,12 @@ final class FakeSlurm {
     command(
         "sbatch",
         """
+        if [ -e "$folder/late" ]; then
+          rm "$folder/late"
+          while [ -d "$folder" ] && [ ! -e "$folder/refuse" ]; do sleep 0.05; done
+          echo "sbatch: error: Batch job submission failed: Job violates accounting/QOS policy" >&2
+          exit 1
+        fi
         exec 9<"$folder/submissions"
         flock 9
         echo "${*##*/}" >>"$folder/submissions"
@@ -92,6 +98,21 @@ final class FakeSlurm {
   /** Refuses arrays with more tasks, as a limit does of which the configuration does not tell. */
   void takeAtMost(int tasks) throws IOException {
     Files.writeString(folder.resolve("most"), tasks + "\n");
+  }
+
+  /** Takes its time for the next submission, which will be refused. */
+  void delayRefusal() throws IOException {
+    Files.createFile(folder.resolve("late"));
+  }
+
+  /** Whether that submission has come. */
+  boolean isDelaying() {
+    return Files.notExists(folder.resolve("late"));
+  }
+
+  /** Refuses it at last. */
+  void refuse() throws IOException {
+    Files.createFile(folder.resolve("refuse"));
   }
 
   /** Lets scripts run. */

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.psij.InvalidJobException;
 import org.psij.Job;
 import org.psij.JobExecutor;
@@ -104,6 +106,26 @@ final class SlurmArraySubmissionTest {
     assertThat(jobs).allMatch(job -> job.getStatus().getState() == JobState.QUEUED);
     assertThat(Files.readAllLines(only("job_ids")))
         .containsExactlyElementsOf(jobs.stream().map(Job::getId).toList());
+  }
+
+  /** An executor that is closed does not wait for a submission that is under way. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void lateRefusalLeavesTheFilesToWhoeverHasTakenTheJobsOver(int count) throws Exception {
+    slurm.delayRefusal();
+    List<Job> jobs = jobs(count);
+    Thread submission = new Thread(() -> executor.submitAll(jobs));
+    submission.start();
+    await().atMost(PATIENCE).until(slurm::isDelaying);
+
+    reopen(JobArrays.NEVER);
+    List<Job> recovered = executor.recover();
+    assertThat(recovered).hasSize(count);
+    assertThat(executor.submitAll(recovered)).isEmpty();
+    slurm.refuse();
+    submission.join();
+
+    assertThat(only("job.sh")).exists();
   }
 
   @Test

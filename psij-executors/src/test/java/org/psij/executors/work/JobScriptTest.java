@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.psij.JobSpec;
+import org.psij.StageIn;
+import org.psij.StagingMode;
 
 /** The script of batch jobs, run by bash where no scheduler is. */
 final class JobScriptTest {
@@ -49,6 +51,7 @@ final class JobScriptTest {
   private Path log;
   private String extraHead = "";
   private @Nullable Path preLaunch;
+  private List<StageIn> stageIn = List.of();
   private boolean inherit = true;
   private int patience = 1;
   private Process process;
@@ -75,6 +78,7 @@ final class JobScriptTest {
             .inheritEnvironment(inherit)
             .environment(environment)
             .preLaunch(preLaunch)
+            .stageIn(stageIn)
             .build();
     List<String> command = Stream.concat(Stream.of("/bin/bash", "-c"), Stream.of(shell)).toList();
     String script =
@@ -255,6 +259,42 @@ final class JobScriptTest {
         """;
     assertThat(run("12", "/bin/sleep 300")).isEqualTo(143);
     assertThat(lastLine(1)).startsWith("FAILED exit=143 told to stop");
+  }
+
+  /** Some schedulers tell every process of the job. */
+  @Test
+  void stopDuringStageInIsNoFailureOfIt() throws Exception {
+    stageIn = List.of(new StageIn(folder.resolve("in").toUri(), Path.of("copy")));
+    extraHead =
+        """
+        command() {
+          [ "$1" != cp ] || { kill -TERM $$; return 143; }
+          builtin command "$@"
+        }
+        """;
+    assertThat(run("12", "echo ran")).isEqualTo(143);
+    assertThat(lastLine(1)).startsWith("FAILED exit=143 told to stop");
+    assertThat(directory.stdout()).doesNotExist();
+  }
+
+  @Test
+  void fileThatAnInterruptedRunHasMovedIsThereForTheNext() throws Exception {
+    Path source = Files.writeString(folder.resolve("in"), "moved\n");
+    stageIn = List.of(new StageIn(source.toUri(), Path.of("here"), StagingMode.MOVE));
+    assertThat(run("12", "kill -TERM $PPID; sleep 0.1; exit 143")).isEqualTo(143);
+    assertThat(source).doesNotExist();
+
+    assertThat(run("12", "cat here")).isZero();
+    assertThat(directory.status(2)).exists();
+    assertThat(stdout()).isEqualTo("moved\n");
+  }
+
+  @Test
+  void fileThatWasNeverThereCannotBeMoved() throws Exception {
+    Files.writeString(folder.resolve("here"), "another\n");
+    stageIn = List.of(new StageIn(folder.resolve("in").toUri(), Path.of("here"), StagingMode.MOVE));
+    assertThat(run("12", "cat here")).isEqualTo(1);
+    assertThat(lastLine(1)).startsWith("FAILED stage-in: cannot MOVE");
   }
 
   @Test

@@ -125,6 +125,9 @@ final class BatchRun {
 
   synchronized void accepted(String id) {
     nativeId = id;
+    if (linesSeen > 0) {
+      followsClaim(); // an earlier submission runs
+    }
   }
 
   synchronized boolean hasEnded() {

@@ -154,7 +154,7 @@ final class HintSocket {
   private static void look(BatchRun run) {
     try {
       run.hinted();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("Job {} (native id {}): a hint failed", run.job().getId(), run.nativeId(), e);
     }
   }

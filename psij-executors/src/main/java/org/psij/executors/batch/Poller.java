@@ -141,9 +141,12 @@ final class Poller {
     synchronized (this) {
       scheduled = null;
     }
-    look();
-    if (!runs.isEmpty()) {
-      schedule(pause());
+    try {
+      look();
+    } finally {
+      if (!runs.isEmpty()) {
+        schedule(pause());
+      }
     }
   }
 
@@ -249,11 +252,11 @@ final class Poller {
         .orElse(null);
   }
 
-  /** What goes wrong with one job must not keep the others from being told. */
+  /** What goes wrong with one job, as in a plug-in, must not keep the others from being told. */
   private static void guarded(BatchRun run, Runnable telling) {
     try {
       telling.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("Job {} (native id {}) cannot be told", run.job().getId(), run.nativeId(), e);
     }
   }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -60,12 +61,14 @@ public final class StatusFile {
    */
   public synchronized List<StatusLine> read() throws IOException {
     int latest = latestRun();
-    if (latest > run) {
+    byte[] bytes = wholeLines(directory.status(latest), latest > run ? 0 : position);
+    if (latest > run) { // not before it could be read, lest a caller misses the change
       run = latest;
       position = 0;
       lines.clear();
     }
-    for (String line : newLines()) {
+    position += bytes.length;
+    for (String line : new String(bytes, StandardCharsets.UTF_8).split("\n", -1)) {
       StatusLine parsed = StatusLine.parse(line);
       if (parsed != null) {
         lines.add(parsed);
@@ -114,13 +117,12 @@ public final class StatusFile {
     }
   }
 
-  private List<String> newLines() throws IOException {
+  private static byte[] wholeLines(Path file, long position) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    Path file = directory.status(run);
     try {
       requireStatusFile(file);
     } catch (NoSuchFileException e) {
-      return List.of();
+      return new byte[0];
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       ByteBuffer buffer = ByteBuffer.allocate(4096);
@@ -131,14 +133,13 @@ public final class StatusFile {
         buffer.clear();
       }
     } catch (NoSuchFileException e) {
-      return List.of();
+      return new byte[0];
     }
     byte[] all = bytes.toByteArray();
     int end = all.length;
     while (end > 0 && all[end - 1] != '\n') {
       end--;
     }
-    position += end;
-    return List.of(new String(all, 0, end, StandardCharsets.UTF_8).split("\n", -1));
+    return Arrays.copyOf(all, end);
   }
 }

@@ -34,7 +34,7 @@ public final class StderrTail {
     } catch (IOException e) {
       LOG.debug("{} cannot be read", stderr, e);
       return null;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("The launcher '{}' cannot explain a failure", launcher.getName(), e);
       return null;
     }

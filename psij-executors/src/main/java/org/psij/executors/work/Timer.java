@@ -64,7 +64,7 @@ public final class Timer implements AutoCloseable {
   private static void runSafely(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("A task of an executor failed", e);
     }
   }

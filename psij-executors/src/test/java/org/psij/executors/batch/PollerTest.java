@@ -32,6 +32,7 @@ final class PollerTest {
 
   @TempDir Path folder;
 
+  private @Nullable Error fault;
   private Duration graceTime = Duration.ofMinutes(1);
   private final CountingRunner runner = new CountingRunner();
   private final Map<Object, List<BatchRun>> members = new ConcurrentHashMap<>();
@@ -128,6 +129,15 @@ final class PollerTest {
     await().atMost(PATIENCE).until(() -> ends.containsKey("7"));
     assertThat(runner.questions("status")).hasSize(1);
     assertThat(runner.questions("accounting")).isEmpty();
+  }
+
+  @Test
+  void errorInAPlugInEndsNoPolling() throws Exception {
+    Files.writeString(folder.resolve("status.1"), "1.5 ACTIVE\n2.5 FAILED exit=3\n");
+    fault = new NoClassDefFoundError("of a launcher");
+    follow(join(Duration.ofMillis(100)), new JobDirectory(folder), "7");
+    await().atMost(PATIENCE).until(() -> runner.questions("status").size() >= 3);
+    assertThat(ends).isEmpty();
   }
 
   @Test
@@ -280,6 +290,14 @@ final class PollerTest {
             .filter(run -> run.job() == job)
             .forEach(run -> ends.put(run.nativeId(), status));
       }
+    }
+
+    @Override
+    public @Nullable String explainFailure(JobSpec spec, JobDirectory directory, int exitCode) {
+      if (fault != null) {
+        throw fault;
+      }
+      return null;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.psij.executors.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,6 +57,20 @@ final class StatusFileTest {
     assertThat(line.exitCode()).isEqualTo(7);
     assertThat(line.message()).isEqualTo("the pre-launch script returned 7");
     assertThat(line.isStagingFailure()).isFalse();
+  }
+
+  @Test
+  void runThatCannotBeReadIsNoNewRunYet() throws IOException {
+    append("1700000000 FAILED exit=143 told to stop\n");
+    status.read();
+    Path second = Files.createDirectory(folder.resolve("status.2")); // nothing that can be read
+    assertThatThrownBy(() -> status.read()).isInstanceOf(IOException.class);
+    assertThat(status.run()).isEqualTo(1);
+
+    Files.delete(second);
+    Files.writeString(second, "1700000001 ACTIVE\n");
+    assertThat(status.read()).extracting(StatusLine::state).containsExactly(JobState.ACTIVE);
+    assertThat(status.run()).isEqualTo(2);
   }
 
   @Test

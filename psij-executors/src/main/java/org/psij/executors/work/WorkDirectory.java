@@ -1,6 +1,7 @@
 package org.psij.executors.work;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -13,10 +14,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import org.psij.InvalidStateException;
 import org.psij.Job;
@@ -40,7 +44,12 @@ public final class WorkDirectory implements AutoCloseable {
   private static final Set<String> OWNERS_HERE = ConcurrentHashMap.newKeySet();
 
   /** A lock on a file keeps other processes out, and is refused to other threads of this one. */
-  private static final Object ONE_AT_A_TIME = new Object();
+  private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
+
+  /** Whoever has the lock asks a scheduler at most; a process that is stopped has it for ever. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private static final long LOCK_PAUSE_MILLIS = 20;
 
   /** The same for the short locks of those who ask for an owner. */
   private static final Object ONE_QUESTION_AT_A_TIME = new Object();
@@ -273,7 +282,7 @@ public final class WorkDirectory implements AutoCloseable {
    * @param action what to do
    * @param <T> what comes of it
    * @return what came of it
-   * @throws IOException if the lock cannot be had, or the action fails
+   * @throws IOException if the lock cannot be had within two minutes, or the action fails
    */
   public <T> T alone(String purpose, Action<T> action) throws IOException {
     boolean interrupted = Thread.interrupted(); // an interrupted thread gets no lock
@@ -287,13 +296,36 @@ public final class WorkDirectory implements AutoCloseable {
   }
 
   private <T> T locked(String purpose, Action<T> action) throws IOException {
-    synchronized (ONE_AT_A_TIME) {
-      try (FileChannel channel = FileChannel.open(lockFile(purpose), StandardOpenOption.WRITE);
-          FileLock lock = channel.lock()) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    Path file = lockFile(purpose);
+    try {
+      if (!ONE_AT_A_TIME.tryLock(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw new IOException("another thread holds " + file + " for too long");
+      }
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+          FileLock lock = lockBefore(deadline, channel, file)) {
         Objects.requireNonNull(lock);
         return action.run();
+      } finally {
+        ONE_AT_A_TIME.unlock();
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while waiting for " + file);
     }
+  }
+
+  private static FileLock lockBefore(long deadline, FileChannel channel, Path file)
+      throws IOException, InterruptedException {
+    FileLock lock = channel.tryLock();
+    while (lock == null) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new IOException("another process holds " + file + " for too long");
+      }
+      Thread.sleep(LOCK_PAUSE_MILLIS);
+      lock = channel.tryLock();
+    }
+    return lock;
   }
 
   private Path lockFile(String purpose) throws IOException {

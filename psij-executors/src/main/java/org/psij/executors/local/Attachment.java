@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.psij.JobState;
@@ -40,6 +42,7 @@ final class Attachment {
   private boolean ending;
   private @Nullable Instant missedSince;
   private boolean over;
+  private final List<JobStatus> news = new ArrayList<>();
 
   /** A process of which no journal tells. */
   Attachment(ProcessId process, Consumer<JobStatus> report) {
@@ -76,23 +79,35 @@ final class Attachment {
    *
    * @return true if there is nothing more to come
    */
-  synchronized boolean look() {
-    if (!over) {
-      reportStart();
-      JournalEntry entry = journal == null || jobId == null ? null : journal.entry(jobId);
-      StatusLine lastWord = readStatus();
-      if (!ending) {
-        lookForEnd(entry, lastWord);
+  boolean look() {
+    boolean isOver;
+    List<JobStatus> found;
+    synchronized (this) {
+      if (!over) {
+        noteStart();
+        JournalEntry entry = journal == null || jobId == null ? null : journal.entry(jobId);
+        StatusLine lastWord = readStatus();
+        if (!ending) {
+          lookForEnd(entry, lastWord);
+        }
       }
+      isOver = over;
+      found = takeNews();
     }
-    return over;
+    found.forEach(report); // a callback may run in there, and not under a lock
+    return isOver;
   }
 
-  private void reportStart() {
+  private List<JobStatus> takeNews() {
+    List<JobStatus> taken = List.copyOf(news);
+    news.clear();
+    return taken;
+  }
+
+  private void noteStart() {
     if (!started) {
       started = true;
-      report.accept(
-          status(statusFile == null ? JobState.ACTIVE : JobState.QUEUED, process.startTime()));
+      news.add(status(statusFile == null ? JobState.ACTIVE : JobState.QUEUED, process.startTime()));
     }
   }
 
@@ -100,13 +115,13 @@ final class Attachment {
     ProcessEnd end = entry == null ? null : entry.end();
     EndReason reason = entry == null ? null : entry.reason();
     if (end != null) {
-      reportEnd(end, reason);
+      noteEnd(end, reason);
     } else if (hasStarter(entry) || isAlive()) {
       missedSince = null;
     } else if (lastWord != null && lastWord.exitCode() != null) {
-      reportEnd(new ProcessEnd(lastWord.exitCode(), null, lastWord.time()), reason);
+      noteEnd(new ProcessEnd(lastWord.exitCode(), null, lastWord.time()), reason);
     } else if (journal == null || isMissedFor(lag(reason))) {
-      reportEnd(ProcessEnd.unknown(), reason);
+      noteEnd(ProcessEnd.unknown(), reason);
     }
   }
 
@@ -134,7 +149,7 @@ final class Attachment {
     return !missedSince.plus(lag).isAfter(Instant.now());
   }
 
-  /** Reports what the script has told, and returns its last word if it has come to that. */
+  /** Notes what the script has told, and returns its last word if it has come to that. */
   private @Nullable StatusLine readStatus() {
     if (statusFile == null) {
       return null;
@@ -144,7 +159,7 @@ final class Attachment {
         if (line.state().isFinal()) {
           return line;
         }
-        report.accept(status(line.state(), line.time()));
+        news.add(status(line.state(), line.time()));
       }
     } catch (IOException e) {
       LOG.warn("{}: its status file cannot be read", this, e);
@@ -152,12 +167,11 @@ final class Attachment {
     return null;
   }
 
-  private void reportEnd(ProcessEnd end, @Nullable EndReason reason) {
+  private void noteEnd(ProcessEnd end, @Nullable EndReason reason) {
     over = true;
     StatusLine lastWord = readStatus();
-    new Evidence(end, reason, statusFile != null, lastWord, exitCode -> null)
-        .statuses()
-        .forEach(report);
+    news.addAll(
+        new Evidence(end, reason, statusFile != null, lastWord, exitCode -> null).statuses());
   }
 
   /** Ends the process, unless it has ended; what it returns then says nothing any more. */
@@ -188,12 +202,15 @@ final class Attachment {
   }
 
   /** Nothing is left of what was cancelled; a journal will tell more, or there is none. */
-  private synchronized void gone() {
-    ending = false;
-    if (journal == null && !over) {
+  private void gone() {
+    synchronized (this) {
+      ending = false;
+      if (journal != null || over) {
+        return;
+      }
       over = true;
-      report.accept(Evidence.canceled().build());
     }
+    report.accept(Evidence.canceled().build());
   }
 
   private static JobStatus status(JobState state, Instant time) {

@@ -247,7 +247,7 @@ public final class LocalJobExecutor extends JobExecutor {
   }
 
   private void poll(LocalRun run) {
-    if (readStatus(run) == null && !closed) {
+    if (runs.containsKey(run.job()) && readStatus(run) == null && !closed) {
       timer.after(POLL, () -> poll(run));
     }
   }
@@ -535,6 +535,7 @@ public final class LocalJobExecutor extends JobExecutor {
         timer;
         terminator) { // closed from the last to the first, whatever one of them throws
       LOG.debug("The executor lets go of {} jobs", runs.size());
+      RunningProcesses.removeEnded();
     }
   }
 }

@@ -22,6 +22,11 @@ final class RunningProcesses {
     started.onEnd(end -> BY_PID.remove(started.id().pid(), home));
   }
 
+  /** Forgets what ended after the executor that had started it was closed. */
+  static void removeEnded() {
+    BY_PID.values().removeIf(home -> !home.process().isAlive());
+  }
+
   /** The folder with the journal that has a process, or null if this JVM has started none. */
   static @Nullable Path find(long pid) {
     Home home = BY_PID.get(pid);

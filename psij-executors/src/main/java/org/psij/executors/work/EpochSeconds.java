@@ -1,6 +1,7 @@
 package org.psij.executors.work;
 
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * Times as scripts write them: seconds since 1970 with a fraction, such as {@code 1700000000.25}.
@@ -56,6 +57,6 @@ public final class EpochSeconds {
    * @return its seconds, with nine digits behind the point
    */
   public static String format(Instant time) {
-    return String.format("%d.%09d", time.getEpochSecond(), time.getNano());
+    return String.format(Locale.ROOT, "%d.%09d", time.getEpochSecond(), time.getNano());
   }
 }

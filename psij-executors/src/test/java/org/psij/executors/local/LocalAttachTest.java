@@ -7,6 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.psij.FailureCause;
 import org.psij.InvalidJobException;
@@ -33,6 +37,20 @@ final class LocalAttachTest extends LocalFixture {
     assertThat(status.getCause()).isEqualTo(FailureCause.LOST);
     assertThat(status.getExitCode()).isNull();
     assertThat(status.getMessage()).contains("exit code unknown");
+  }
+
+  @Test
+  void attachmentReportsUnderNoLock() throws Exception {
+    Process foreign = new ProcessBuilder("/bin/sleep", "300").start();
+    ProcessId process = Objects.requireNonNull(ProcessId.ofAlive(foreign.pid()));
+    AtomicReference<Attachment> attachment = new AtomicReference<>();
+    List<Boolean> locked = new ArrayList<>();
+    attachment.set(
+        new Attachment(process, status -> locked.add(Thread.holdsLock(attachment.get()))));
+    assertThat(attachment.get().look()).isFalse();
+    foreign.destroyForcibly().waitFor();
+    assertThat(attachment.get().look()).isTrue();
+    assertThat(locked).containsExactly(false, false);
   }
 
   @Test

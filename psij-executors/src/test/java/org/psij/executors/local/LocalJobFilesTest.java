@@ -46,10 +46,15 @@ final class LocalJobFilesTest extends LocalFixture {
     return folder.resolve("work/local").resolve(job.getId());
   }
 
+  /** Ends with the test, too. */
+  private static String waitingFor(Path file) {
+    return "while [ -d " + file.getParent() + " ] && [ ! -e " + file + " ]; do sleep 0.02; done";
+  }
+
   @Test
   void outputCanBeReadWhileTheJobRuns() throws Exception {
     Path go = folder.resolve("go");
-    String script = "echo first; until [ -e " + go + " ]; do sleep 0.02; done; echo second";
+    String script = "echo first; " + waitingFor(go) + "; echo second";
     Job job = submit(shell(script).stdoutPath(folder.resolve("out")));
     await().atMost(PATIENCE).until(() -> files().size(job, OutputFile.STDOUT) == 6);
     assertThat(peek(job, OutputFile.STDOUT, 0, 100)).isEqualTo("first\n");

@@ -4,11 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EpochSecondsTest {
+  @Test
+  void isWrittenAsItIsRead() {
+    Instant time = Instant.ofEpochSecond(1_700_000_000, 42);
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("fa-IR")); // which has digits of its own
+    try {
+      assertThat(EpochSeconds.format(time)).isEqualTo("1700000000.000000042");
+      assertThat(EpochSeconds.parse(EpochSeconds.format(time))).isEqualTo(time);
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0, 0, 0",

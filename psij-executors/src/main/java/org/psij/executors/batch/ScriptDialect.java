@@ -135,6 +135,17 @@ public final class ScriptDialect {
     }
 
     /**
+     * Says which words make a heterogeneous job, whose components have ids and ends of their own.
+     *
+     * @param words a regular expression
+     * @return this builder
+     */
+    public Builder heterogeneous(String words) {
+      return refuse(
+          words, "makes it a heterogeneous job, whose parts have ids and ends of their own");
+    }
+
+    /**
      * Says which options let the submit command wait for the job, or talk with it.
      *
      * @param options a regular expression

@@ -51,7 +51,7 @@ final class JobEnd {
 
   private NativeStatus.@Nullable Builder status() {
     return switch (failed) {
-      case 0 -> exited();
+      case 0, 12, 13, 14, 15, 16 -> exited(); // from 12 on, something after the job went wrong
       case 17, 100 -> killed();
       case 37 -> overLimit();
       case 18, 19, 20, 21, 22 -> nodeFailed();

@@ -39,7 +39,7 @@ final class LsfScheduler implements BatchScheduler {
       ScriptDialect.builder("#BSUB", "bsub")
           .directivesEverywhere()
           .readFromInput()
-          .array("-J[^\\[]*\\[.*|\"?[^-\"\\[][^\\[]*\\[\\d[\\d,:-]*\\].*")
+          .array("-J[^\\[]*\\[.*|\"?[^-\"'\\[(][^\\[(]*\\[\\d[\\d,:-]*\\].*")
           .waiting("-K|-I[a-z]*")
           .build();
 
@@ -138,11 +138,11 @@ final class LsfScheduler implements BatchScheduler {
    * {@inheritDoc}
    *
    * <p>{@code bjobs} forgets a job {@code CLEAN_PERIOD} (an hour unless configured) after its end;
-   * {@code bhist} reads the event log.
+   * {@code bhist} reads the event log, and with {@code -n 0} also those before it.
    */
   @Override
   public List<List<String>> accountingCommands(List<String> nativeIds) {
-    List<String> command = new ArrayList<>(List.of("bhist", "-l"));
+    List<String> command = new ArrayList<>(List.of("bhist", "-n", "0", "-l"));
     command.addAll(ArrayIds.gathered(nativeIds, arrays, FEW));
     return List.of(command);
   }

@@ -26,31 +26,46 @@ final class JobEnd {
   private static final Pattern TIME =
       Pattern.compile("exceeded (resource |limit )?(walltime|p?cput)|(walltime|cput) .*exceed");
   private static final Pattern MEMORY =
-      Pattern.compile("exceeded (resource |limit )?p?v?mem|v?mem .*exceed|out of memory|oom");
+      Pattern.compile("exceeded (resource |limit )?p?v?mem|v?mem .*exceed|out of memory|\\boom\\b");
   private static final Pattern NODE =
       Pattern.compile("node\\S* .{0,40}(fail|down|lost|went away)|failed node|node failure");
   private static final Pattern PREEMPTED = Pattern.compile("preempt");
   private static final Pattern TERMINATED = Pattern.compile("terminated( by (?<who>\\S+))?");
+
+  /** Hosts and users may have any name, also one that sounds like a reason. */
+  private static final Pattern NAMES = Pattern.compile("\\([^)]*\\)|(?<=terminated by )\\S+");
 
   /** {@code -28}, {@code -29}: OpenPBS; {@code -11}, {@code -12}: Torque, on the execution host. */
   private static final Set<Integer> TIME_CODES = Set.of(-28, -29);
 
   private static final Set<Integer> TORQUE_TIME_CODES = Set.of(-11, -12);
   private static final Set<Integer> MEMORY_CODES = Set.of(-26, -27);
+
+  /** {@code JOB_EXEC_KILL_HPMEM} of OpenPBS; another thing in Torque. */
+  private static final int HUGE_PAGES = -31;
+
   private static final Set<Integer> TORQUE_MEMORY_CODES = Set.of(-10);
 
   /** The execution host was started anew while the job ran. */
   private static final Set<Integer> NODE_CODES = Set.of(-4, -5, -6);
 
+  /** {@code JOB_EXEC_RERUN_SIS_FAIL} of OpenPBS: another host of the job was lost. */
+  private static final int SISTER = -14;
+
+  /** More processors than it asked for: {@code JOB_EXEC_KILL_NCPUS_BURST} and {@code _SUM}. */
+  private static final Set<Integer> PROCESSOR_CODES = Set.of(-24, -25);
+
   private final QstatJob job;
   private final String state;
   private final String comment;
+  private final String reasons;
 
   private JobEnd(QstatJob job, String state) {
     this.job = job;
     this.state = state;
     String text = job.get("comment");
     comment = text == null ? "" : text.toLowerCase(ROOT);
+    reasons = NAMES.matcher(comment).replaceAll("");
   }
 
   /**
@@ -95,19 +110,22 @@ final class JobEnd {
     if (TIME_CODES.contains(status) || (torque && TORQUE_TIME_CODES.contains(status))) {
       return FailureCause.TIME_LIMIT;
     }
-    if (MEMORY_CODES.contains(status) || (torque && TORQUE_MEMORY_CODES.contains(status))) {
+    if (MEMORY_CODES.contains(status)
+        || (torque ? TORQUE_MEMORY_CODES.contains(status) : status == HUGE_PAGES)) {
       return FailureCause.OUT_OF_MEMORY;
     }
-    if (TIME.matcher(comment).find()) {
+    if (TIME.matcher(reasons).find()) {
       return FailureCause.TIME_LIMIT;
     }
-    if (MEMORY.matcher(comment).find()) {
+    if (MEMORY.matcher(reasons).find()) {
       return FailureCause.OUT_OF_MEMORY;
     }
-    if (status != 0 && PREEMPTED.matcher(comment).find()) {
+    if (status != 0 && PREEMPTED.matcher(reasons).find()) {
       return FailureCause.PREEMPTED;
     }
-    return NODE_CODES.contains(status) || (status != 0 && NODE.matcher(comment).find())
+    return NODE_CODES.contains(status)
+            || (!torque && status == SISTER)
+            || (status != 0 && NODE.matcher(reasons).find())
         ? FailureCause.NODE_FAILURE
         : null;
   }
@@ -143,6 +161,13 @@ final class JobEnd {
   private NativeStatus.Builder byCode(int status) {
     if (status == 0) {
       return ended(JobState.COMPLETED, null, 0, null);
+    }
+    if (PROCESSOR_CODES.contains(status) && !state.equals("C")) {
+      return ended(
+          JobState.FAILED,
+          null,
+          null,
+          "killed, it used more processors than it had asked for (Exit_status " + status + ")");
     }
     if (status < 0) {
       return ended(

@@ -97,6 +97,17 @@ final class SlurmIds {
   }
 
   /**
+   * Names the job of which another is a part.
+   *
+   * @param id the id of a task of an array, or of a component of a heterogeneous job
+   * @return the number of the array or the job; the id itself for any other job
+   */
+  static String whole(String id) {
+    int end = endOfDigits(id, 0);
+    return end == id.length() ? id : id.substring(0, end);
+  }
+
+  /**
    * Lists the ids that are meant by what stands in the first column.
    *
    * @param text an id, or several tasks of an array such as {@code 12_[0-2,5,8-16:4%2]}

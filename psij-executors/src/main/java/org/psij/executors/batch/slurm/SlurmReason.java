@@ -58,6 +58,9 @@ record SlurmReason(String text) {
           "InvalidAccount", FailureCause.REJECTED,
           "InvalidQOS", FailureCause.REJECTED);
 
+  /** What newer versions say where files of the script could not be opened. */
+  private static final String FILES = "RaisedSignal:53";
+
   private static final Pattern SIGNAL = Pattern.compile("RaisedSignal:([0-9]{1,2})\\b.*");
 
   boolean isHold() {
@@ -75,12 +78,20 @@ record SlurmReason(String text) {
 
   /** Tells why a job is FAILED; null where Slurm gives the same reason for different things. */
   @Nullable FailureCause failure() {
+    if (isAboutFiles()) {
+      return FailureCause.REJECTED;
+    }
     return signal() == null ? CAUSES.get(text) : FailureCause.SIGNAL;
   }
 
+  /** Tells which signal has ended the job, or null if none has. */
   @Nullable Integer signal() {
     Matcher matcher = SIGNAL.matcher(text);
-    return matcher.matches() ? Integer.valueOf(matcher.group(1)) : null;
+    return matcher.matches() && !isAboutFiles() ? Integer.valueOf(matcher.group(1)) : null;
+  }
+
+  private boolean isAboutFiles() {
+    return text.startsWith(FILES);
   }
 
   /** Tells whether Slurm cancels jobs by itself for this reason. */
@@ -92,6 +103,9 @@ record SlurmReason(String text) {
   @Nullable String words() {
     if (text.isBlank() || text.equals("None") || text.equals("(null)")) {
       return null;
+    }
+    if (isAboutFiles()) {
+      return "Slurm could not open the files of the script";
     }
     int comma = text.indexOf(',');
     String words = WORDS.get(comma < 0 ? text : text.substring(0, comma));

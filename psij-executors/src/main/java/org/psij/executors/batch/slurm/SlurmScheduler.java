@@ -21,6 +21,7 @@ final class SlurmScheduler implements BatchScheduler {
   private static final ScriptDialect SCRIPTS =
       ScriptDialect.builder("#SBATCH", "sbatch", "--parsable")
           .array("-a.*|--ar[a-z]*(=.*)?")
+          .heterogeneous("hetjob|packjob")
           .waiting("-W|--wait")
           .withoutId("--test-only")
           .elsewhere("-M.*|--clusters?(=.*)?")

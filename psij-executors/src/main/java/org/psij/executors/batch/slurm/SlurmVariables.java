@@ -5,9 +5,11 @@ import java.util.Set;
 
 /** The environment variables that Slurm's commands read, or that its jobs find. */
 final class SlurmVariables {
-  /** What leads to the cluster, and what proves to it who asks. */
-  private static final Set<String> CLUSTER =
-      Set.of("SLURM_CONF", "SLURM_CONF_SERVER", "SLURM_CLUSTERS", "SLURM_JWT");
+  /**
+   * What leads to the cluster, and what proves to it who asks. {@code SLURM_CLUSTERS} does not:
+   * sacct takes no notice of it, and would tell the end of another job.
+   */
+  private static final Set<String> CLUSTER = Set.of("SLURM_CONF", "SLURM_CONF_SERVER", "SLURM_JWT");
 
   /** Options of the commands, and what an allocation sets. */
   private static final List<String> HIDDEN =

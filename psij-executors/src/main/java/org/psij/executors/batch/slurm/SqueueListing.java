@@ -90,7 +90,13 @@ final class SqueueListing {
     List<String> ids = SlurmIds.expanded(id, jobs.size() + unreadable.size());
     if (ids.isEmpty()) {
       complete = false;
-    } else if (columns.length < COLUMNS || columns[1].isBlank()) {
+      return;
+    }
+    String whole = SlurmIds.whole(id);
+    if (!whole.equals(id)) {
+      unreadable.add(whole); // a job is there of which only the parts are told
+    }
+    if (columns.length < COLUMNS || columns[1].isBlank()) {
       unreadable.addAll(ids);
     } else {
       NativeStatus status = status(columns);

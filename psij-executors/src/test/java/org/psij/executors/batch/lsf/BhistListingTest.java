@@ -19,13 +19,14 @@ final class BhistListingTest {
   private final String ended = LsfSample.text("ended.bhist.txt");
 
   private StatusListing read(int exitCode, String stdout, String stderr) {
-    return lsf.parseAccounting(LsfSample.result(exitCode, stdout, stderr, "bhist", "-l", "201"));
+    return lsf.parseAccounting(
+        LsfSample.result(exitCode, stdout, stderr, "bhist", "-n", "0", "-l", "201"));
   }
 
   @Test
   void askedForAllAtOnce() {
     assertThat(lsf.accountingCommands(List.of("1", "2[3]")))
-        .containsExactly(List.of("bhist", "-l", "1", "2[3]"));
+        .containsExactly(List.of("bhist", "-n", "0", "-l", "1", "2[3]"));
   }
 
   @ParameterizedTest

@@ -105,7 +105,7 @@ final class LsfArraysTest {
     assertThat(lsf.statusCommand(List.of(tasks("7", 21)))).endsWith("-o", BjobsListing.FORMAT, "7");
     assertThat(lsf.statusCommand(List.of(tasks("7", 2)))).endsWith("7[1]", "7[2]");
     assertThat(lsf.accountingCommands(List.of(tasks("7", 21))))
-        .containsExactly(List.of("bhist", "-l", "7"));
+        .containsExactly(List.of("bhist", "-n", "0", "-l", "7"));
   }
 
   @Test

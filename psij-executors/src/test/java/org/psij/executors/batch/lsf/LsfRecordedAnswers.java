@@ -27,7 +27,8 @@ public final class LsfRecordedAnswers {
         .with(Question.LIST, states)
         .with(
             Question.ACCOUNTING,
-            List.of(answer(0, LsfSample.text("ended.bhist.txt"), "", "bhist", "-l", "201")))
+            List.of(
+                answer(0, LsfSample.text("ended.bhist.txt"), "", "bhist", "-n", "0", "-l", "201")))
         .with(
             Question.CANCELLATION,
             List.of(

@@ -50,6 +50,18 @@ final class JobEndTest {
     "F, 271, Job run and node n1 went down, FAILED, NODE_FAILURE, ",
     "F, 271, preempted by a reservation, FAILED, PREEMPTED, ",
     "F, -1, , FAILED, REJECTED, ",
+    "F, -14, , FAILED, NODE_FAILURE, ",
+    "C, -14, , FAILED, REJECTED, ",
+    "F, -31, , FAILED, OUT_OF_MEMORY, ",
+    "F, -24, , FAILED, , ",
+    "F, 3, Job run at Sun Nov 22 at 00:52 on (node1:ncpus=1) and failed, FAILED, EXIT_CODE, 3",
+    "F, 139, Job run at Sun Nov 22 at 00:52 on (cnode7:ncpus=1) and failed, FAILED, SIGNAL, 139",
+    "F, 0, Job run at Sun Nov 22 at 00:52 on (bloom1:ncpus=1) and finished, COMPLETED, , 0",
+    "F, 0, Job run at Sun Nov 22 at 00:52 on (oom:ncpus=1) and finished, COMPLETED, , 0",
+    "F, 271, Job run at Sun Nov 22 at 00:52 on (n1:ncpus=1) and terminated by oom@login, CANCELED,"
+        + " CANCELED_BY_SCHEDULER, 143",
+    "F, 137, Job run at Sun Nov 22 at 00:52 on (n1:ncpus=1) and killed by oom, FAILED,"
+        + " OUT_OF_MEMORY, ",
     "F, nonsense, , FAILED, , ",
     "F, , , CANCELED, CANCELED_BY_SCHEDULER, ",
     "F, , Not Running and terminated, CANCELED, CANCELED_BY_USER, ",

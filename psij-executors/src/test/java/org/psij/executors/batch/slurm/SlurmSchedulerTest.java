@@ -32,8 +32,7 @@ class SlurmSchedulerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"SLURM_CONF", "SLURM_CLUSTERS", "SLURM_JWT", "PATH", "HOME", "PMIX", "SLURM"})
+  @ValueSource(strings = {"SLURM_CONF", "SLURM_JWT", "PATH", "HOME", "PMIX", "SLURM"})
   void whatLeadsToTheClusterIsNot(String variable) {
     assertThat(slurm.isHiddenFromCommands(variable)).isFalse();
   }

@@ -168,6 +168,7 @@ class SqueueListingTest {
     StatusListing listing = SqueueListing.parse(SlurmSample.squeue("het-running.squeue"));
     assertThat(listing.jobs()).hasSize(2);
     assertThat(listing.lacks("1")).isTrue();
+    listing.jobs().keySet().forEach(id -> assertThat(listing.lacks(SlurmIds.whole(id))).isFalse());
   }
 
   @ParameterizedTest

@@ -231,7 +231,7 @@ final class PluginRegistry<D extends PluginDescriptor> {
                 descriptor,
                 descriptor.getClass().getClassLoader(),
                 Plugin.locationOf(descriptor.getClass())));
-      } catch (ServiceConfigurationError | RuntimeException e) {
+      } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
         noteBroken(e);
       }
     }
@@ -241,7 +241,7 @@ final class PluginRegistry<D extends PluginDescriptor> {
     for (int failures = 0; failures < MOST_BROKEN_PROVIDERS; failures++) {
       try {
         return providers.hasNext();
-      } catch (ServiceConfigurationError e) {
+      } catch (ServiceConfigurationError | LinkageError e) {
         noteBroken(e);
       }
     }

@@ -98,6 +98,32 @@ class PluginPathTest {
   }
 
   @Test
+  void aDescriptorThatCannotBeLinkedHurtsNoOther() throws Exception {
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Path library =
+        new PluginSource().source("lib.Library", LIBRARY).jar(elsewhere.resolve("library.jar"));
+    Path plugins = folder.resolve("plugins");
+    new PluginSource()
+        .source(
+            "broken.Descriptor", "package broken; public class Descriptor extends lib.Library {}")
+        .service("broken.Descriptor")
+        .compiledAgainst(library)
+        .jar(plugins.resolve("a-broken.jar"));
+    PluginSource.complete("demo", "demo", "1.0").jar(plugins.resolve("b-demo.jar"));
+
+    assertThat(
+            ChildJvm.run(
+                Map.of("PSIJ_PLUGIN_PATH", plugins.toString()),
+                "-cp",
+                System.getProperty("java.class.path"),
+                PrintExecutors.class.getName(),
+                "demo",
+                "recording"))
+        .contains("created demo 1.0", "created recording 1.0")
+        .anyMatch(line -> line.contains("lib/Library"));
+  }
+
+  @Test
   void theEnvironmentVariableIsReadWhenTheJvmStarts() throws Exception {
     twoVersionsAndALibrary();
 

@@ -150,6 +150,7 @@ public final class ProfileFile {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       Path replacement = target.resolveSibling(target.getFileName() + ".lock");
       try (FileChannel out = create(replacement)) {
+        boolean isInPlace = false;
         try {
           out.write(ByteBuffer.wrap(changed(edit).getBytes(StandardCharsets.UTF_8)));
           out.force(true);
@@ -157,8 +158,11 @@ public final class ProfileFile {
             Files.setPosixFilePermissions(replacement, Files.getPosixFilePermissions(target));
           }
           Files.move(replacement, target, StandardCopyOption.ATOMIC_MOVE);
+          isInPlace = true;
         } finally {
-          Files.deleteIfExists(replacement);
+          if (!isInPlace) { // else the next one may have made it anew
+            Files.deleteIfExists(replacement);
+          }
         }
       }
     } catch (FileAlreadyExistsException e) {

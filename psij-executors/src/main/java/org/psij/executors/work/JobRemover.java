@@ -119,7 +119,7 @@ public final class JobRemover {
       return;
     }
     freeTask(job, manifest);
-    if (isFreed(array, task, manifest.tasks())) {
+    if (areFreed(array, task, manifest.tasks())) {
       remove(array);
     }
   }
@@ -134,17 +134,13 @@ public final class JobRemover {
     }
   }
 
-  /** Asks the neighbours first, one of which most probably is not freed while any is not. */
-  private static boolean isFreed(JobDirectory array, int task, int tasks) throws IOException {
-    return (task + 1 >= tasks || isFreed(array.task(task + 1)))
-        && (task == 0 || isFreed(array.task(task - 1)))
-        && areFreed(array, tasks);
-  }
-
-  private static boolean areFreed(JobDirectory array, int tasks) throws IOException {
-    for (int index = 0; index < tasks; index++) {
-      if (!isFreed(array.task(index))) {
-        return false;
+  /** Asks the nearest first: in whatever order tasks are freed, one that is not is soon found. */
+  private static boolean areFreed(JobDirectory array, int task, int tasks) throws IOException {
+    for (int distance = 0; distance < tasks; distance++) {
+      for (int index : new int[] {task + distance, task - distance}) {
+        if (index >= 0 && index < tasks && !isFreed(array.task(index))) {
+          return false;
+        }
       }
     }
     return true;
@@ -183,7 +179,7 @@ public final class JobRemover {
     return names;
   }
 
-  private void removeFiles(JobDirectory place, Iterable<String> names) throws IOException {
+  private void removeFiles(JobDirectory place, Collection<String> names) throws IOException {
     for (String nativeId : nativeIds(place)) {
       forgetNativeId(place, nativeId);
       removeFile(place.path().resolve("claim." + nativeId));
@@ -196,7 +192,22 @@ public final class JobRemover {
         removeFile(file);
       }
     }
+    removeUnfinished(place.path(), names);
     removeFile(place.manifest());
+  }
+
+  /** What a process was about to write when it was killed. */
+  private static void removeUnfinished(Path folder, Collection<String> names) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        String name = PrivateFiles.unfinished(file.getFileName().toString());
+        if (name != null && names.contains(name)) {
+          removeFile(file);
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
   }
 
   /** Under these the job was submitted, and has run. */

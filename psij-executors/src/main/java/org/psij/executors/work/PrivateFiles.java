@@ -9,14 +9,19 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Files and folders that only their user may read, whatever the umask. */
 public final class PrivateFiles {
   private static final Set<PosixFilePermission> FOLDER =
       PosixFilePermissions.fromString("rwx------");
   private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+  private static final Pattern UNFINISHED = Pattern.compile("(.+)\\.[0-9a-f]{16}");
 
   private PrivateFiles() {}
 
@@ -85,9 +90,20 @@ public final class PrivateFiles {
    * @throws IOException if it cannot be written
    */
   public static void writeAtomically(Path file, String text) throws IOException {
-    String suffix = Long.toHexString(ThreadLocalRandom.current().nextLong());
+    String suffix = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     Path fresh = file.resolveSibling(file.getFileName() + "." + suffix);
     write(fresh, text);
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /**
+   * Tells which file was to be written atomically by a process that has not come to the end of it.
+   *
+   * @param name the name of what is there
+   * @return the name that it would have got, or null if it is nothing of the kind
+   */
+  static @Nullable String unfinished(String name) {
+    Matcher unfinished = UNFINISHED.matcher(name);
+    return unfinished.matches() ? unfinished.group(1) : null;
   }
 }

@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +119,44 @@ final class JobRemoverTest {
     remover.remove(job);
 
     assertThat(job.path()).doesNotExist();
+  }
+
+  @Test
+  void nameThatIsCutOffIsNoName() throws IOException {
+    JobDirectory job = job("7");
+    Path mine = Files.writeString(job.path().resolve("statu"), "mine");
+    Files.writeString(job.manifest(), "statu", StandardOpenOption.APPEND);
+
+    remover.remove(job);
+
+    assertThat(mine).hasContent("mine");
+  }
+
+  @Test
+  void whatAKilledProcessWasWritingGoes() throws IOException {
+    JobDirectory job = job("7");
+    Files.writeString(job.path().resolve("owner.0123456789abcdef"), "x");
+    Path mine = Files.writeString(job.path().resolve("mine.0123456789abcdef"), "mine");
+
+    remover.remove(job);
+
+    try (var files = Files.list(job.path())) {
+      assertThat(files).containsExactly(mine);
+    }
+  }
+
+  @Test
+  void tasksThatAreFreedInAnyOrderTakeTheArrayWithThem() throws IOException {
+    JobDirectory array = array(40);
+    List<Integer> order = new ArrayList<>(IntStream.range(0, 40).boxed().toList());
+    Collections.shuffle(order, new Random(7));
+
+    for (int index : order) {
+      assertThat(array.script()).exists();
+      remover.free(array.task(index));
+    }
+
+    assertThat(array.path()).doesNotExist();
   }
 
   @Test

@@ -11,16 +11,18 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Scanner;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.psij.JobExecutor;
-import org.psij.PsijException;
 import org.psij.executors.work.Leftover;
 import org.psij.executors.work.Leftovers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Removes what ended jobs have left in the work directory. */
 @Command(
@@ -52,10 +54,24 @@ final class CleanCommand implements Callable<Integer> {
       names = "--older-than",
       paramLabel = "AGE",
       defaultValue = "7d",
-      converter = TimeoutConverter.class,
+      converter = AgeConverter.class,
       description =
-          "For how long jobs must have ended: seconds, or as in 12h, 7d. Default: ${DEFAULT-VALUE}.")
+          "For how long jobs must have ended, as in 90s, 12h, 7d. Default: ${DEFAULT-VALUE}.")
   private Duration age;
+
+  /** A plain number would be seconds elsewhere: who means days loses the files of yesterday. */
+  static final class AgeConverter implements ITypeConverter<Duration> {
+    private static final Pattern PLAIN = Pattern.compile("\\s*0*[1-9][0-9.]*\\s*");
+
+    @Override
+    public Duration convert(String value) {
+      if (PLAIN.matcher(value).matches()) {
+        throw new TypeConversionException(
+            "expected a time with its unit, such as 7d, was '" + value + "'");
+      }
+      return new TimeoutConverter().convert(value);
+    }
+  }
 
   @Option(
       names = {"-y", "--yes"},
@@ -69,7 +85,9 @@ final class CleanCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = command.commandLine().getOut();
     try (JobExecutor executor = where.open()) {
-      List<Leftover> found = leftovers(executor).endedBefore(Instant.now().minus(age));
+      List<Leftover> found =
+          Capabilities.of(executor, Leftovers.class, "keeps no files of jobs")
+              .endedBefore(Instant.now().minus(age));
       if (found.isEmpty()) {
         out.println("nothing to remove");
         return ExitCode.OK;
@@ -77,15 +95,6 @@ final class CleanCommand implements Callable<Integer> {
       print(found, out);
       return yes || isConfirmed() ? remove(found) : ExitCode.SOFTWARE;
     }
-  }
-
-  private static Leftovers leftovers(JobExecutor executor) {
-    return executor
-        .capability(Leftovers.class)
-        .orElseThrow(
-            () ->
-                new PsijException(
-                    "The executor '" + executor.getName() + "' keeps no files of jobs", null));
   }
 
   private static void print(List<Leftover> found, PrintWriter out) {

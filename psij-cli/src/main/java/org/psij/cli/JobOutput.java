@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.psij.Job;
 import org.psij.JobSpec;
 import org.psij.JobStatus;
+import org.psij.executors.work.PrivateFiles;
 
 /**
  * The standard streams of a job that names no files for them: they go to files of their own, which
@@ -33,8 +34,10 @@ final class JobOutput implements AutoCloseable {
     stderr = spec.getStderrPath() == null ? new Tail(folder.resolve("stderr")) : null;
   }
 
-  static JobOutput of(JobSpec spec) throws IOException {
-    return new JobOutput(spec, Files.createTempDirectory("psij-run-"));
+  /** Makes the files in the work directory, which the nodes of a cluster see as well. */
+  static JobOutput of(JobSpec spec, Path workDirectory) throws IOException {
+    PrivateFiles.createDirectories(workDirectory);
+    return new JobOutput(spec, Files.createTempDirectory(workDirectory, "run-"));
   }
 
   JobSpec redirected() {

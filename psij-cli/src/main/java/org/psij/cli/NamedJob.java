@@ -3,7 +3,6 @@ package org.psij.cli;
 import org.psij.Job;
 import org.psij.JobExecutor;
 import org.psij.JobFiles;
-import org.psij.PsijException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -31,12 +30,6 @@ final class NamedJob {
   }
 
   JobFiles files(JobExecutor executor) {
-    return executor
-        .capability(JobFiles.class)
-        .orElseThrow(
-            () ->
-                new PsijException(
-                    "The executor '" + executor.getName() + "' gives no access to files of jobs",
-                    null));
+    return Capabilities.of(executor, JobFiles.class, "gives no access to files of jobs");
   }
 }

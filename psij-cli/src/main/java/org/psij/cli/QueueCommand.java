@@ -94,13 +94,7 @@ final class QueueCommand implements Runnable {
           "--watch must be at least a second, was " + pause.toMillis() + " ms");
     }
     try (JobExecutor executor = where.open()) {
-      QueueView view =
-          executor
-              .capability(QueueView.class)
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "The executor '" + executor.getName() + "' cannot show a queue"));
+      QueueView view = Capabilities.of(executor, QueueView.class, "cannot show a queue");
       if (pause == null) {
         show(view, wanted);
       } else {

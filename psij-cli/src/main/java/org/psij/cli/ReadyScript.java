@@ -73,12 +73,6 @@ final class ReadyScript {
   }
 
   void submit(JobExecutor executor, Job job) {
-    executor
-        .capability(BatchScripts.class)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "The executor '" + executor.getName() + "' takes no ready scripts"))
-        .submit(job, path);
+    Capabilities.of(executor, BatchScripts.class, "takes no ready scripts").submit(job, path);
   }
 }

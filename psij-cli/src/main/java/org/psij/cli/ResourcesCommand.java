@@ -58,12 +58,6 @@ final class ResourcesCommand implements Callable<Integer> {
 
   /** Asks the scheduler of an executor. */
   static ResourceSummary look(JobExecutor executor) {
-    return executor
-        .capability(ResourceStatus.class)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "The executor '" + executor.getName() + "' does not tell its resources"))
-        .look();
+    return Capabilities.of(executor, ResourceStatus.class, "does not tell its resources").look();
   }
 }

@@ -63,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter err = command.commandLine().getErr();
     try (Interruption interruption = Interruption.cancelling(err);
         JobExecutor executor = where.open();
-        JobOutput output = JobOutput.of(spec)) {
+        JobOutput output = JobOutput.of(spec, executor.getConfig().getWorkDirectory())) {
       Job job = new Job(output.redirected());
       FollowedJob followed = new FollowedJob(job, new StateDisplay(err, json, quiet), interruption);
       followed.begin(() -> executor.submit(job));

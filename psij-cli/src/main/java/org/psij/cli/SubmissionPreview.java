@@ -38,14 +38,7 @@ final class SubmissionPreview {
 
   /** Refuses an executor that submits none. */
   static ScriptPreview of(JobExecutor executor) {
-    return executor
-        .capability(ScriptPreview.class)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "The executor '"
-                        + executor.getName()
-                        + "' submits no script that could be shown"));
+    return Capabilities.of(executor, ScriptPreview.class, "submits no script that could be shown");
   }
 
   private static Map<String, @Nullable Object> fields(

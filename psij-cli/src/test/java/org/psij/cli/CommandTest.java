@@ -57,6 +57,14 @@ final class CommandTest {
   }
 
   @Test
+  void argumentOfTheJobThatBeginsWithAnAtSignIsItsOwn() throws Exception {
+    String file = "@" + write("other words");
+    assertThat(psij.run("spec", "--", "curl", "-d", file, "@@x")).isZero();
+    assertThat(new JsonJobSpecSerializer().loads(psij.out()).getArguments())
+        .isEqualTo(List.of("-d", file, "@@x"));
+  }
+
+  @Test
   void valuesAreReadAsPeopleWriteThem() {
     assertThat(psij.run("spec", "--memory", "2.5 gib", "--duration", "1-12:00:00", "a")).isZero();
     JobSpec spec = new JsonJobSpecSerializer().loads(psij.out());

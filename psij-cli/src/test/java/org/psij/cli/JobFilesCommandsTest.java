@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What jobs have written, on the command line. */
 final class JobFilesCommandsTest {
@@ -41,7 +43,11 @@ final class JobFilesCommandsTest {
   @Test
   void logsFollowAJobToItsLastByte() throws Exception {
     String id =
-        submit("--", "/bin/sh", "-c", "echo one; until [ -e go ]; do sleep 0.02; done; printf two");
+        submit(
+            "--",
+            "/bin/sh",
+            "-c",
+            "echo one; while [ -d \"$PWD\" ] && [ ! -e go ]; do sleep 0.05; done; printf two");
 
     Process process = psij.start("logs", "-f", id);
     await().atMost(PATIENCE).until(() -> psij.read("out").equals("one\n"));
@@ -81,6 +87,28 @@ final class JobFilesCommandsTest {
 
     assertThat(psij.run("fetch", "--overwrite", id, "results").out()).isEqualTo("results/stdout\n");
     assertThat(copy).hasContent("out");
+  }
+
+  @Test
+  void ageOfWhatIsRemovedHasAUnit() throws Exception {
+    PsijCommand.Result result = psij.run("clean", "--older-than", "7", "--yes");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("'--older-than'", "such as 7d, was '7'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"y, 0, 0", "n, 1, 1", "'', 1, 1"})
+  void cleanAsksOnATerminal(String answer, int exitCode, int left) throws Exception {
+    Path script = Files.writeString(folder.resolve("pre.sh"), ":\n");
+    submit("--wait", "--pre-launch", script.toString(), "--", "/bin/true");
+
+    Path typed = Files.writeString(folder.resolve("typed"), answer + "\n");
+    PsijCommand.Result result =
+        psij.result(psij.startOnTerminal(typed, "clean", "--older-than", "0"));
+
+    assertThat(result.out()).contains("Remove them? [y/N]");
+    assertThat(result.exitCode()).isEqualTo(exitCode);
+    assertThat(jobDirectories()).hasSize(left);
   }
 
   @Test

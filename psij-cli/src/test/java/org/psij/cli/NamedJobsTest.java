@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ final class NamedJobsTest {
 
   @Test
   void statusTellsWhatRunsAndWhatHasEnded() throws Exception {
-    String running = submit("until [ -e go ]; do sleep 0.05; done");
+    String running = submit("while [ -d \"$PWD\" ] && [ ! -e go ]; do sleep 0.05; done");
     String ended = submit("exit 3");
     await().atMost(PATIENCE).until(() -> !PsijCommand.isRunning(Long.parseLong(ended)));
     await()
@@ -90,7 +91,7 @@ final class NamedJobsTest {
 
   @Test
   void waitReturnsWhenAllHaveEnded() throws Exception {
-    String good = submit("until [ -e go ]; do sleep 0.05; done");
+    String good = submit("while [ -d \"$PWD\" ] && [ ! -e go ]; do sleep 0.05; done");
     PsijCommand.Result early = psij.run("wait", "--timeout", "0.2", good);
     assertThat(early.exitCode()).isEqualTo(1);
     assertThat(early.err()).isEqualTo("psij: " + good + ": has not ended in time\n");
@@ -106,10 +107,38 @@ final class NamedJobsTest {
     assertThat(psij.run("wait", good, bad).exitCode()).isEqualTo(1);
   }
 
+  private PsijCommand.Result listByAuto(String... options) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("list", "-e", "auto"));
+    arguments.addAll(List.of(options));
+    ProcessBuilder builder = psij.builder(arguments.toArray(String[]::new));
+    builder.environment().keySet().removeIf(name -> name.matches("(PSIJ|SLURM|PBS|SGE)_.*"));
+    builder.environment().put("PATH", folder.toString());
+    return psij.result(builder.start());
+  }
+
+  @Test
+  void autoTellsWhatItIsAndWhy() throws Exception {
+    PsijCommand.Result result = listByAuto();
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.err())
+        .contains("psij: auto is local: no scheduler's commands are in PATH: jobs run on this");
+    assertThat(listByAuto("--json").err()).doesNotContain("auto is");
+  }
+
+  @Test
+  void queueFitsItsTerminal() throws Exception {
+    submit("exec sleep 300 # " + "x".repeat(300));
+    String id = psij.run("list").out().strip();
+    PsijCommand.Result result = psij.result(psij.startOnTerminal("queue"));
+    assertThat(result.out().lines().map(String::length)).allMatch(width -> width <= 80);
+    assertThat(result.out()).contains(id);
+    assertThat(psij.run("cancel", "--wait", id).exitCode()).isZero();
+  }
+
   @Test
   void waitShowsItsProgressOnATerminal() throws Exception {
     String ended = submit("exit 3");
-    String running = submit("until [ -e go ]; do sleep 0.05; done");
+    String running = submit("while [ -d \"$PWD\" ] && [ ! -e go ]; do sleep 0.05; done");
     PsijCommand waiting = psij.beside();
     Process process = waiting.startOnTerminal("wait", ended, running);
     await()
@@ -125,7 +154,7 @@ final class NamedJobsTest {
 
   @Test
   void attachFollowsTheJobAndReturnsItsExitCode() throws Exception {
-    String nativeId = submit("until [ -e go ]; do sleep 0.05; done; exit 3");
+    String nativeId = submit("while [ -d \"$PWD\" ] && [ ! -e go ]; do sleep 0.05; done; exit 3");
     PsijCommand attached = psij.beside();
     Process process = attached.start("attach", nativeId);
     await().atMost(PATIENCE).until(() -> psij.read("beside-out").contains("ACTIVE"));

@@ -36,7 +36,12 @@ final class PsijCommand {
 
   /** With a terminal of its own, which goes to the file of its output. */
   Process startOnTerminal(String... arguments) throws IOException {
-    ProcessBuilder builder = builder(arguments);
+    return startOnTerminal(Path.of("/dev/null"), arguments);
+  }
+
+  /** With a terminal of its own, on which somebody types what is in a file. */
+  Process startOnTerminal(Path typed, String... arguments) throws IOException {
+    ProcessBuilder builder = builder(arguments).redirectInput(typed.toFile());
     String command =
         builder.command().stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
     builder.environment().keySet().removeAll(List.of("NO_COLOR", "CLICOLOR_FORCE"));

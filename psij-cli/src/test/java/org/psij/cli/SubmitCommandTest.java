@@ -26,7 +26,11 @@ final class SubmitCommandTest {
     Path go = folder.resolve("go");
     PsijCommand.Result result =
         psij.run(
-            "submit", "--", "/bin/sh", "-c", "until [ -e go ]; do sleep 0.05; done; echo $$ >pid");
+            "submit",
+            "--",
+            "/bin/sh",
+            "-c",
+            "while [ -d \"$PWD\" ] && [ ! -e go ]; do sleep 0.05; done; echo $$ >pid");
     assertThat(result.exitCode()).isZero();
     assertThat(result.out()).matches("[0-9]+\n");
     assertThat(result.err()).isEmpty();

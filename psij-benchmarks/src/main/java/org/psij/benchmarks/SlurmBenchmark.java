@@ -5,13 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -27,8 +32,12 @@ import org.psij.executors.batch.BatchExecutorConfig;
 final class SlurmBenchmark implements Benchmark {
   private static final String LOOP = "loop";
   private static final String XARGS = "xargs";
+  private static final String PROCESSES = "processes";
   private static final String LIKE = "alike";
   private static final String UNLIKE = "not alike";
+
+  /** As many commands as {@code xargs -P8} runs at once, and the library by default. */
+  private static final int AT_ONCE = 8;
 
   /** Nothing of these jobs runs, so that the machine does nothing but take them. */
   private static final String HOLD = "slurm.hold";
@@ -73,6 +82,7 @@ final class SlurmBenchmark implements Benchmark {
             .with(LOOP, () -> bySbatch(jobs, "for i in $(seq %d); do %s; done"))
             .with(LIKE, () -> byLibrary(jobs, i -> JobAttributes.builder()))
             .with(XARGS, () -> bySbatch(jobs, "seq %d | xargs -P8 -I{} %s"))
+            .with(PROCESSES, () -> byProcesses(jobs))
             .with(UNLIKE, () -> byLibrary(jobs, SlurmBenchmark::ofOwnDuration))
             .warmUp()
             .run(effort.rounds());
@@ -94,7 +104,23 @@ final class SlurmBenchmark implements Benchmark {
         value -> value,
         Target.atLeast(0.9));
     table.ratio(
-        "the same beside `sbatch` in a shell loop",
+        "the same beside `ProcessBuilder` with `sbatch` in eight threads, and nothing else",
+        "jobs/s",
+        rounds,
+        UNLIKE,
+        PROCESSES,
+        value -> value,
+        Target.NONE);
+    table.ratio(
+        "that `ProcessBuilder`, instead of the library, beside `xargs -P8 sbatch`",
+        "jobs/s",
+        rounds,
+        PROCESSES,
+        XARGS,
+        value -> value,
+        Target.NONE);
+    table.ratio(
+        "the jobs of another duration each beside `sbatch` in a shell loop",
         "jobs/s",
         rounds,
         UNLIKE,
@@ -111,15 +137,41 @@ final class SlurmBenchmark implements Benchmark {
   /** Jobs a second. */
   private double bySbatch(int jobs, String loop) throws IOException, InterruptedException {
     String name = freshName();
-    Path script = Files.writeString(Scratch.folder().resolve("job.sh"), "#!/bin/sh\ntrue\n");
-    String sbatch =
-        "%s --parsable --hold --output=/dev/null --job-name=%s %s"
-            .formatted(slurm.path("sbatch"), name, script);
+    String command = String.join(" ", sbatch(name));
     long before = System.nanoTime();
-    FreshJvm.output(List.of("/bin/sh", "-ec", loop.formatted(jobs, sbatch)));
+    FreshJvm.output(List.of("/bin/sh", "-ec", loop.formatted(jobs, command)));
     double seconds = (System.nanoTime() - before) / 1e9;
     slurm.cancelAll(name);
     return jobs / seconds;
+  }
+
+  /** Jobs a second, if a JVM starts as many commands at once as the library and does no more. */
+  private double byProcesses(int jobs) throws Exception {
+    String name = freshName();
+    List<String> command = sbatch(name);
+    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+    try {
+      long before = System.nanoTime();
+      List<Callable<String>> commands = Collections.nCopies(jobs, () -> FreshJvm.output(command));
+      for (Future<String> ended : threads.invokeAll(commands)) {
+        ended.get();
+      }
+      return jobs / ((System.nanoTime() - before) / 1e9);
+    } finally {
+      threads.shutdown();
+      slurm.cancelAll(name);
+    }
+  }
+
+  private List<String> sbatch(String name) throws IOException {
+    Path script = Files.writeString(Scratch.folder().resolve("job.sh"), "#!/bin/sh\ntrue\n");
+    return List.of(
+        slurm.path("sbatch"),
+        "--parsable",
+        "--hold",
+        "--output=/dev/null",
+        "--job-name=" + name,
+        script.toString());
   }
 
   private double byLibrary(int count, Function<Integer, JobAttributes.Builder> attributes)

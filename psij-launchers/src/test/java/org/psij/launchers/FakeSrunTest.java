@@ -38,7 +38,8 @@ final class FakeSrunTest {
 
   @Test
   void zeroAfterARequestToEndIsNoSuccess() throws Exception {
-    Process process = start("touch started; until [ -e go ]; do sleep 0.05; done; exit 0");
+    Process process =
+        start("touch started; while [ -d \"$PWD\" ] && [ ! -e go ]; do sleep 0.05; done; exit 0");
     await().until(() -> Files.exists(folder.resolve("started")));
     process.destroy(); // SIGTERM
     Files.createFile(folder.resolve("go"));

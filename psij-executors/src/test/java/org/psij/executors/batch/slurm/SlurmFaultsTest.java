@@ -92,7 +92,8 @@ final class SlurmFaultsTest {
   }
 
   private String awaiting(String file) {
-    return "until [ -e '" + folder.resolve(file) + "' ]; do sleep 0.1; done; ";
+    return "while [ -d '%s' ] && [ ! -e '%s' ]; do sleep 0.1; done; "
+        .formatted(folder, folder.resolve(file));
   }
 
   private static void assertEnd(

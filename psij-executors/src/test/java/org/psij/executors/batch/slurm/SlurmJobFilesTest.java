@@ -122,10 +122,15 @@ final class SlurmJobFilesTest {
     assertThat(folder.resolve("work/slurm/by-native-id")).isEmptyDirectory();
   }
 
+  /** Ends with the test, too. */
+  private static String waitingFor(Path file) {
+    return "while [ -d " + file.getParent() + " ] && [ ! -e " + file + " ]; do sleep 0.02; done";
+  }
+
   @Test
   void runningJobIsReadAndNotFreed() throws Exception {
     Path go = folder.resolve("go");
-    Job job = shell("echo first; until [ -e " + go + " ]; do sleep 0.05; done; echo second");
+    Job job = shell("echo first; " + waitingFor(go) + "; echo second");
     executor.submit(job);
     await().atMost(PATIENCE).until(() -> stdout(job).equals("first\n"));
     assertThat(leftovers()).isEmpty();

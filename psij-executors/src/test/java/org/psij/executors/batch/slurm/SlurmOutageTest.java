@@ -93,7 +93,8 @@ final class SlurmOutageTest {
   }
 
   private String awaiting(String file) {
-    return "until [ -e '" + folder.resolve(file) + "' ]; do sleep 0.1; done; ";
+    return "while [ -d '%s' ] && [ ! -e '%s' ]; do sleep 0.1; done; "
+        .formatted(folder, folder.resolve(file));
   }
 
   private void allow(String file) throws IOException {

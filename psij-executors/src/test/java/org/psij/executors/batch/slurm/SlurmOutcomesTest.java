@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -93,7 +94,23 @@ final class SlurmOutcomesTest {
       }
       jobs.put(fate, doomed);
     }
-    return executor.submitAll(jobs.values().stream().flatMap(List::stream).toList());
+    return submitAll(executor, jobs.values().stream().flatMap(List::stream).toList());
+  }
+
+  /** A scheduler that has much to do may drop a connection: then nobody knows, and asks again. */
+  private static Map<Job, PsijException> submitAll(JobExecutor executor, List<Job> jobs) {
+    Map<Job, PsijException> refused = new HashMap<>(executor.submitAll(jobs));
+    List<Job> unknown =
+        refused.keySet().stream().filter(job -> isUnknown(refused.get(job))).toList();
+    if (!unknown.isEmpty()) {
+      unknown.forEach(refused::remove);
+      refused.putAll(submitAll(executor, unknown));
+    }
+    return refused;
+  }
+
+  private static boolean isUnknown(PsijException e) {
+    return e instanceof SubmitException refusal && refusal.isOutcomeUnknown();
   }
 
   private JobSpec.Builder spec(Fate fate) {

@@ -205,7 +205,8 @@ public abstract class JobExecutor implements AutoCloseable {
 
   /**
    * Submits a job. When this returns, the native id is set and the job will be reported; when it
-   * throws, the job is still {@link JobState#NEW}, nothing runs, and it may be submitted again.
+   * throws, the job is still {@link JobState#NEW}, and nothing runs, unless {@link
+   * SubmitException#isOutcomeUnknown()}.
    *
    * @param job a job that was never submitted
    * @throws InvalidJobException if the job cannot be run as described

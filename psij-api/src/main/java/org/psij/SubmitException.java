@@ -77,8 +77,8 @@ public class SubmitException extends PsijException {
   }
 
   /**
-   * Tells whether the scheduler may have taken the job. Submitting the same {@link Job} again is
-   * safe; a copy of it might run a second time.
+   * Tells whether the job may run all the same. Submitting the same {@link Job} again is safe: it
+   * runs once, or is refused again; a copy of it, or a ready script, might run a second time.
    *
    * @return true if it is not known whether the job was taken
    */

@@ -123,7 +123,7 @@ public final class BatchExecutorConfig extends JobExecutorConfig {
   }
 
   private static Duration parsePositive(String text) {
-    Duration value = JobAttributes.parseWalltime(text);
+    Duration value = parseDuration(text);
     if (value.isZero()) {
       throw new IllegalArgumentException("expected more than zero");
     }

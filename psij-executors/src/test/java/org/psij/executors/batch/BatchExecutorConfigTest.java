@@ -63,6 +63,22 @@ final class BatchExecutorConfigTest {
   }
 
   @Test
+  void plainNumberIsOneOfSeconds() {
+    BatchExecutorConfig config =
+        of(
+            PLAIN,
+            Map.of(
+                "PSIJ_BATCH_POLLING_INTERVAL", "30",
+                "PSIJ_BATCH_QUERY_TIMEOUT", "31",
+                "PSIJ_BATCH_GRACE_TIME", "32",
+                "PSIJ_BATCH_SUBMIT_TIMEOUT", "2 m"));
+    assertThat(config.getPollingInterval()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.getQueryTimeout()).isEqualTo(Duration.ofSeconds(31));
+    assertThat(config.getGraceTime()).isEqualTo(Duration.ofSeconds(32));
+    assertThat(config.getSubmitTimeout()).isEqualTo(Duration.ofMinutes(2));
+  }
+
+  @Test
   void settingsOfAnyExecutorAreKept() {
     JobExecutorConfig general =
         JobExecutorConfig.builder().workDirectory(Path.of("/tmp/somewhere")).build();

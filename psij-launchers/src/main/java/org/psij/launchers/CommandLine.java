@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.psij.InvalidJobException;
 import org.psij.Launcher;
+import org.psij.ResourceSpecV1;
 
 /** The command line of a launcher that takes options and then the executable. */
 final class CommandLine {
@@ -20,6 +21,14 @@ final class CommandLine {
       words.add(value.toString());
     }
     return this;
+  }
+
+  /**
+   * Tells whether the job says how its processes are spread over nodes; the scheduler decides else,
+   * and may grant some on one node and some on another.
+   */
+  static boolean isPlaced(ResourceSpecV1 resources) {
+    return resources.getNodeCount() != null || resources.getProcessesPerNode() != null;
   }
 
   List<String> run(Launcher launcher, List<String> executableAndArguments) {

@@ -37,10 +37,13 @@ public final class MpirunLauncher extends Launcher {
   @Override
   public List<String> getLaunchCommand(Job job) {
     ResourceSpecV1 resources = resources(job);
+    boolean isPlaced = CommandLine.isPlaced(resources);
+    Integer cores = resources.getCpuCoresPerProcess();
     return SCRIPT.command(
         List.of(
             String.valueOf(resources.getComputedProcessCount()),
-            String.valueOf(resources.getComputedProcessesPerNode())),
+            isPlaced ? String.valueOf(resources.getComputedProcessesPerNode()) : "",
+            cores == null ? "1" : cores.toString()),
         CommandLine.afterOptions(this, executableAndArguments(job)));
   }
 

@@ -40,11 +40,12 @@ public final class SrunLauncher extends Launcher {
   @Override
   public List<String> getLaunchCommand(Job job) {
     ResourceSpecV1 resources = resources(job);
+    boolean isPlaced = CommandLine.isPlaced(resources);
     return SCRIPT.command(
         new CommandLine()
-            .option("--nodes", resources.getComputedNodeCount())
+            .option("--nodes", isPlaced ? resources.getComputedNodeCount() : null)
             .option("--ntasks", resources.getComputedProcessCount())
-            .option("--ntasks-per-node", resources.getComputedProcessesPerNode())
+            .option("--ntasks-per-node", isPlaced ? resources.getComputedProcessesPerNode() : null)
             .option("--cpus-per-task", resources.getCpuCoresPerProcess())
             .option("--gpus-per-task", resources.getGpuCoresPerProcess())
             .run(this, withoutColon(executableAndArguments(job))),

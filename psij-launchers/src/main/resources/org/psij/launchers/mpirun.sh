@@ -1,7 +1,9 @@
-# usage: COUNT PER_NODE EXECUTABLE [ARGUMENT...]
+# usage: COUNT PER_NODE CORES EXECUTABLE [ARGUMENT...]
+# PER_NODE is empty where the scheduler spreads the processes; CORES is for each process.
 count=$1
 per_node=$2
-shift 2
+cores=$3
+shift 3
 
 if ! command -v mpirun >/dev/null 2>&1; then
   echo "psij: mpirun was not found in PATH=$PATH" >&2
@@ -28,20 +30,24 @@ fi
 
 case "$(mpirun --version 2>&1 </dev/null)" in
   *"Open MPI"* | *OpenRTE* | *open-mpi*)
-    if [ "$nodes" -gt 1 ]; then
+    if [ "$nodes" -gt 1 ] && [ -n "$per_node" ]; then
       map="ppr:$per_node:node:OVERSUBSCRIBE"
     else
       map=:OVERSUBSCRIBE
     fi
-    if [ "$(id -u)" -eq 0 ]; then
-      exec mpirun --allow-run-as-root --map-by "$map" -n "$count" "$@"
+    set -- --map-by "$map" -n "$count" "$@"
+    if [ "$cores" -gt 1 ]; then
+      set -- --bind-to none "$@" # each of one or two processes would be kept on a single core
     fi
-    exec mpirun --map-by "$map" -n "$count" "$@"
+    if [ "$(id -u)" -eq 0 ]; then
+      set -- --allow-run-as-root "$@"
+    fi
+    exec mpirun "$@"
     ;;
   *HYDRA* | *MPICH* | *"Intel(R) MPI"*)
     stopped=
     trap stopped=yes TERM
-    if [ "$nodes" -gt 1 ]; then
+    if [ "$nodes" -gt 1 ] && [ -n "$per_node" ]; then
       mpirun -ppn "$per_node" -n "$count" "$@"
     else
       mpirun -n "$count" "$@"

@@ -33,10 +33,17 @@ while [ "$index" -lt "$PSIJ_PROCESS_COUNT" ]; do
 done
 exec 3<&-
 
+# who tells this to end tells the copies too, and they may have a last step to take
+trap : INT QUIT TERM USR1 USR2 XCPU
+
 first_failure=0
 for pid in $pids; do
   wait "$pid"
   code=$?
+  while kill -0 "$pid" 2>/dev/null; do
+    wait "$pid"
+    code=$?
+  done
   if [ "$first_failure" -eq 0 ]; then
     first_failure=$code
   fi

@@ -28,6 +28,9 @@ final class FakeMpirunTest {
 
   @TempDir Path folder;
 
+  private ResourceSpecV1 resources =
+      ResourceSpecV1.builder().processesPerNode(2).nodeCount(2).build();
+
   private String commandLine(String version, String nodes, String... arguments)
       throws IOException, InterruptedException {
     Path mpirun = folder.resolve("mpirun");
@@ -38,12 +41,7 @@ final class FakeMpirunTest {
             + "\nE\nelse echo x \"$@\"; fi\n");
     Files.setPosixFilePermissions(mpirun, PosixFilePermissions.fromString("rwx------"));
     Path nodeFile = Files.writeString(folder.resolve("nodes"), nodes);
-    Job job =
-        new Job(
-            JobSpec.builder("./a")
-                .arguments(arguments)
-                .resources(ResourceSpecV1.builder().processesPerNode(2).nodeCount(2).build())
-                .build());
+    Job job = new Job(JobSpec.builder("./a").arguments(arguments).resources(resources).build());
     List<String> command = Launcher.getInstance("mpirun").getLaunchCommand(job);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("PATH", folder + ":" + System.getenv("PATH"));
@@ -71,6 +69,22 @@ final class FakeMpirunTest {
       assertThat(commandLine(version, "a\na\na\na\n")).isEqualTo("-n 4 ./a");
       assertThat(commandLine(version, "a\na\nb\nb\n")).isEqualTo("-ppn 2 -n 4 ./a");
     }
+  }
+
+  @Test
+  void processesThatTheSchedulerHasSpreadAreNotPutOnOneNode() throws Exception {
+    resources = ResourceSpecV1.builder().processCount(4).build();
+    assertThat(commandLine(OPEN_MPI_4, "a\na\na\nb\n"))
+        .isEqualTo("--map-by :OVERSUBSCRIBE -n 4 ./a");
+    assertThat(commandLine(HYDRA, "a\na\na\nb\n")).isEqualTo("-n 4 ./a");
+  }
+
+  @Test
+  void processOfSeveralCoresIsNotBoundToOne() throws Exception {
+    resources = ResourceSpecV1.builder().processCount(2).cpuCoresPerProcess(8).build();
+    assertThat(commandLine(OPEN_MPI_4, "a\na\n"))
+        .isEqualTo("--bind-to none --map-by :OVERSUBSCRIBE -n 2 ./a");
+    assertThat(commandLine(HYDRA, "a\na\n")).isEqualTo("-n 2 ./a");
   }
 
   @Test

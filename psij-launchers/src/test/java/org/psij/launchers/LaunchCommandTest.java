@@ -36,6 +36,15 @@ final class LaunchCommandTest {
   }
 
   @Test
+  void srunLeavesToTheAllocationWhatTheJobHasLeftToTheScheduler() {
+    ResourceSpecV1 resources = ResourceSpecV1.builder().processCount(20).build();
+    Job job = new Job(JobSpec.builder("./a").resources(resources).build());
+    assertThat(String.join(" ", Launcher.getInstance("srun").getLaunchCommand(job)))
+        .contains(" --ntasks 20 ")
+        .doesNotContain("node");
+  }
+
+  @Test
   void aprunTakesCountsAndDepth() {
     assertThat(String.join(" ", command("aprun", "./a"))).isEqualTo("aprun -n 8 -N 4 -d 3 ./a x");
   }

@@ -2,6 +2,7 @@ package org.psij;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -53,9 +54,18 @@ final class CallbackPool implements Executor, AutoCloseable {
     }
   }
 
+  /**
+   * Runs a task soon.
+   *
+   * @throws RejectedExecutionException if the system gives no thread for it, or the pool is closed
+   */
   @Override
   public void execute(Runnable task) {
-    threads.execute(task);
+    try {
+      threads.execute(task);
+    } catch (OutOfMemoryError e) {
+      throw new RejectedExecutionException("There is no thread for callbacks", e);
+    }
     watch();
   }
 
@@ -63,7 +73,13 @@ final class CallbackPool implements Executor, AutoCloseable {
     if (!threads.getQueue().isEmpty() && watched.compareAndSet(false, true)) {
       Thread starting = newThread(this::growWhileBlocked);
       watcher = starting;
-      starting.start();
+      try {
+        starting.start();
+      } catch (OutOfMemoryError e) {
+        LOG.warn("There is no thread for a larger pool of job status callbacks", e);
+        watcher = null;
+        watched.set(false);
+      }
     }
   }
 

@@ -77,7 +77,7 @@ final class JournalWatch {
       if (!follower.look()) {
         return;
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("{} cannot be followed any more", follower, e);
     }
     if (followers.remove(follower)) {

@@ -173,7 +173,8 @@ final class SpawnHelper implements AutoCloseable {
 
   private void refuse(List<Ticket> sent, String problem) {
     for (Ticket ticket : sent) {
-      if (tickets.remove(ticket.number, ticket)) {
+      // one that was answered is that of a process which nobody watches any more: see ended()
+      if (!ticket.started.isDone() && tickets.remove(ticket.number, ticket)) {
         ticket.started.completeExceptionally(new GoneException(problem));
       }
     }
@@ -249,11 +250,12 @@ final class SpawnHelper implements AutoCloseable {
           tellEnds();
         }
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       LOG.error("The spawn helper (process {}) cannot be understood any more", process.pid(), e);
-      process.destroy();
+      process.destroyForcibly();
+      process.onExit().join(); // what it has not started by then, it will not
     } finally {
-      ended();
+      ended(new GoneException("the spawn helper has ended"));
     }
   }
 
@@ -310,17 +312,19 @@ final class SpawnHelper implements AutoCloseable {
     }
   }
 
-  /** The helper answers nothing any more: it is closed, or it is gone. */
-  private void ended() {
+  /**
+   * The helper answers nothing any more: it is closed, or it is gone.
+   *
+   * @param reason what those learn who wait for an answer
+   */
+  private void ended(IOException reason) {
     gone = true;
     tellEnds();
     version.completeExceptionally(new IOException("it ended at once"));
     Map<String, StartedProcess> unwatched = new ConcurrentHashMap<>();
     for (Integer number : List.copyOf(tickets.keySet())) {
       Ticket ticket = tickets.remove(number);
-      if (ticket != null
-          && !ticket.started.completeExceptionally(
-              new GoneException("the spawn helper has ended"))) {
+      if (ticket != null && !ticket.started.completeExceptionally(reason)) {
         unwatched.put(ticket.jobId, ticket.started.join());
       }
     }
@@ -336,17 +340,32 @@ final class SpawnHelper implements AutoCloseable {
     Thread closing = new Thread(this::closeRequests, "psij-local-closing");
     closing.setDaemon(true);
     closing.start();
-    try {
-      closing.join(CLOSE_MILLIS);
-      if (Thread.currentThread() != reader) {
-        reader.join(CLOSE_MILLIS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    join(closing);
+    if (Thread.currentThread() != reader) {
+      join(reader);
     }
     if (reader.isAlive()) {
       LOG.warn("The spawn helper (process {}) does not answer any more", process.pid());
-      ended(); // whoever waits for an answer waits no longer
+      // whoever waits for an answer waits no longer; what it was asked for may still be started
+      ended(new UnknownStartException("the executor is closed, and the spawn helper is silent"));
+    }
+  }
+
+  /** Waits for a thread, interrupted or not: who closes in a hurry would learn the wrong thing. */
+  private static void join(Thread thread) {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MILLIS);
+    boolean interrupted = false;
+    long left = CLOSE_MILLIS;
+    while (thread.isAlive() && left > 0) {
+      try {
+        thread.join(left);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+      left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -53,7 +53,7 @@ final class StartedProcess {
   private void tell(Consumer<ProcessEnd> listener, ProcessEnd how) {
     try {
       listener.accept(how);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("The end of process {} was not dealt with", id.pid(), e);
     }
   }

@@ -90,7 +90,7 @@ final class Terminator implements AutoCloseable {
   private static void tellGone(Termination termination) {
     try {
       termination.gone.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("The end of process {} was not dealt with", termination.pid, e);
     }
   }

@@ -205,6 +205,8 @@ public final class JobRemover {
           removeFile(file);
         }
       }
+    } catch (NoSuchFileException e) {
+      LOG.trace("Somebody else was faster", e);
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }

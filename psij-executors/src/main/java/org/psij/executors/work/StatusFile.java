@@ -1,16 +1,13 @@
 package org.psij.executors.work;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,6 +74,13 @@ public final class StatusFile {
     return List.copyOf(lines);
   }
 
+  /** As a stream, which unlike a channel can be read by a thread that is interrupted. */
+  private static byte[] bytesFrom(long position, Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.skip(position) < position ? new byte[0] : in.readAllBytes();
+    }
+  }
+
   /** Lists the folder, which makes a network file system look again. */
   private int latestRun() throws IOException {
     int latest = run;
@@ -118,24 +122,13 @@ public final class StatusFile {
   }
 
   private static byte[] wholeLines(Path file, long position) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] all;
     try {
       requireStatusFile(file);
+      all = bytesFrom(position, file);
     } catch (NoSuchFileException e) {
       return new byte[0];
     }
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      ByteBuffer buffer = ByteBuffer.allocate(4096);
-      long from = position;
-      for (int n = channel.read(buffer, from); n > 0; n = channel.read(buffer, from)) {
-        bytes.write(buffer.array(), 0, n);
-        from += n;
-        buffer.clear();
-      }
-    } catch (NoSuchFileException e) {
-      return new byte[0];
-    }
-    byte[] all = bytes.toByteArray();
     int end = all.length;
     while (end > 0 && all[end - 1] != '\n') {
       end--;

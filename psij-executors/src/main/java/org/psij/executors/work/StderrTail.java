@@ -1,12 +1,10 @@
 package org.psij.executors.work;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 import org.psij.Launcher;
 import org.slf4j.Logger;
@@ -45,10 +43,12 @@ public final class StderrTail {
     if (!Files.isRegularFile(file)) {
       return "";
     }
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      ByteBuffer bytes = ByteBuffer.allocate(LENGTH);
-      channel.read(bytes, Math.max(0, channel.size() - LENGTH));
-      return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+    // a stream, unlike a channel, can be read by a thread that is interrupted
+    try (InputStream in = Files.newInputStream(file)) {
+      long start = Math.max(0, Files.size(file) - LENGTH);
+      return in.skip(start) < start
+          ? ""
+          : new String(in.readNBytes(LENGTH), StandardCharsets.UTF_8);
     }
   }
 }

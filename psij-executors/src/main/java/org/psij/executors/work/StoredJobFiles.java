@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +26,13 @@ import org.psij.Job;
 import org.psij.JobFiles;
 import org.psij.OutputFile;
 import org.psij.PsijException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The files of jobs on file systems that this machine sees. */
 public final class StoredJobFiles implements JobFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(StoredJobFiles.class);
+
   private final JobLocator locator;
 
   /** A reader that follows a file asks often. */
@@ -49,17 +56,43 @@ public final class StoredJobFiles implements JobFiles {
     }
   }
 
-  /** To open a pipe would wait for whoever opens its other end. */
   private static long size(Path file) throws IOException {
-    try {
-      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-      if (!attributes.isRegularFile()) {
-        throw new IOException(file + " is no regular file");
-      }
-      return attributes.size();
-    } catch (NoSuchFileException e) {
-      return 0;
+    try (FileChannel channel = open(file)) {
+      return channel == null ? 0 : channel.size();
     }
+  }
+
+  /**
+   * Opens a file, and looks into its folder if there is none: both make a network file system ask
+   * again.
+   */
+  private static @Nullable FileChannel open(Path file) throws IOException {
+    try {
+      return openRegular(file);
+    } catch (NoSuchFileException e) {
+      LOG.trace("It may be there by now", e);
+    }
+    Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+    try (DirectoryStream<Path> neighbours = Files.newDirectoryStream(folder)) {
+      for (Path neighbour : neighbours) {
+        if (neighbour.getFileName().equals(file.getFileName())) {
+          return openRegular(file);
+        }
+      }
+      return null;
+    } catch (NoSuchFileException e) {
+      return null;
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** To open a pipe would wait for whoever opens its other end. */
+  private static FileChannel openRegular(Path file) throws IOException {
+    if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+      throw new IOException(file + " is no regular file");
+    }
+    return FileChannel.open(file, StandardOpenOption.READ);
   }
 
   @Override
@@ -67,30 +100,25 @@ public final class StoredJobFiles implements JobFiles {
     if (size < 0) {
       throw new IllegalArgumentException("size must not be negative, was " + size);
     }
-    try {
-      Path path = located(job, file);
-      long length = size(path);
+    try (FileChannel channel = open(located(job, file))) {
+      if (channel == null) {
+        return new byte[0];
+      }
+      long length = channel.size();
       long start = offset < 0 ? Math.max(0, length + offset) : offset;
-      return read(path, start, (int) Math.min(size, Math.max(0, length - start)));
+      return read(channel, start, (int) Math.min(size, Math.max(0, length - start)));
     } catch (IOException e) {
       throw unreadable(job, file, e);
     }
   }
 
-  private static byte[] read(Path file, long start, int size) throws IOException {
-    if (size == 0) {
-      return new byte[0];
-    }
+  private static byte[] read(FileChannel channel, long start, int size) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(size);
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      long position = start;
-      for (int n = channel.read(buffer, position);
-          n > 0 && buffer.hasRemaining();
-          n = channel.read(buffer, position)) {
-        position += n;
-      }
-    } catch (NoSuchFileException e) {
-      return new byte[0];
+    long position = start;
+    int n = size == 0 ? 0 : channel.read(buffer, position);
+    while (n > 0 && buffer.hasRemaining()) {
+      position += n;
+      n = channel.read(buffer, position);
     }
     return Arrays.copyOf(buffer.array(), buffer.position());
   }

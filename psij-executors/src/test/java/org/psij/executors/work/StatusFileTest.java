@@ -60,6 +60,14 @@ final class StatusFileTest {
   }
 
   @Test
+  void threadThatIsInterruptedReadsAllTheSame() throws IOException {
+    append("1700000000 ACTIVE\n");
+    Thread.currentThread().interrupt();
+    assertThat(status.read()).extracting(StatusLine::state).containsExactly(JobState.ACTIVE);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
   void runThatCannotBeReadIsNoNewRunYet() throws IOException {
     append("1700000000 FAILED exit=143 told to stop\n");
     status.read();

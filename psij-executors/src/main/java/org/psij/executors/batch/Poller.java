@@ -205,7 +205,7 @@ final class Poller {
   }
 
   private static void requireNews(StatusListing listing, List<String> ids, CommandResult answer) {
-    if (ids.stream().noneMatch(id -> listing.get(id) != null || listing.lacks(id))) {
+    if (listing.jobs().isEmpty() && ids.stream().noneMatch(listing::lacks)) {
       throw new CommandException("The answer cannot be read", answer);
     }
   }

@@ -58,15 +58,13 @@ final class ReadyScripts {
   private void requireOneJob(ScriptFile file) {
     String prefix = dialect.directivePrefix();
     for (ScriptFile.Line line : file.directives(prefix, dialect.hasDirectivesEverywhere())) {
-      for (String word : line.words()) {
-        String refusal = dialect.refusal(word);
-        if (refusal != null) {
-          throw new InvalidJobException(
-              "script",
-              "%s, line %d: '%s %s' %s"
-                  .formatted(
-                      file.path(), line.line(), prefix, String.join(" ", line.words()), refusal));
-        }
+      String refusal = line.words().isEmpty() ? null : dialect.refusal(line.words());
+      if (refusal != null) {
+        throw new InvalidJobException(
+            "script",
+            "%s, line %d: '%s %s' %s"
+                .formatted(
+                    file.path(), line.line(), prefix, String.join(" ", line.words()), refusal));
       }
     }
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.psij.InvalidJobException;
@@ -19,6 +20,7 @@ public final class ScriptDialect {
   private final boolean readFromInput;
   private final @Nullable Pattern path;
   private final Map<Pattern, String> refusals;
+  private final @Nullable Pattern heterogeneous;
 
   private ScriptDialect(Builder builder) {
     directivePrefix = builder.directivePrefix;
@@ -27,6 +29,7 @@ public final class ScriptDialect {
     readFromInput = builder.readFromInput;
     path = builder.path;
     refusals = new LinkedHashMap<>(builder.refusals);
+    heterogeneous = builder.heterogeneous;
   }
 
   /**
@@ -70,8 +73,15 @@ public final class ScriptDialect {
     return command;
   }
 
-  /** Tells why a word of a directive is refused, or null if it is not. */
-  @Nullable String refusal(String word) {
+  /** Tells why a directive is refused, or null if it is not. */
+  @Nullable String refusal(List<String> words) {
+    if (heterogeneous != null && heterogeneous.matcher(words.get(0)).matches()) {
+      return "makes it a heterogeneous job, whose parts have ids and ends of their own";
+    }
+    return words.stream().map(this::refusal).filter(Objects::nonNull).findFirst().orElse(null);
+  }
+
+  private @Nullable String refusal(String word) {
     return refusals.entrySet().stream()
         .filter(refusal -> refusal.getKey().matcher(word).matches())
         .map(Map.Entry::getValue)
@@ -87,6 +97,7 @@ public final class ScriptDialect {
     private boolean directivesEverywhere;
     private boolean readFromInput;
     private @Nullable Pattern path;
+    private @Nullable Pattern heterogeneous;
 
     private Builder(String directivePrefix, List<String> submitCommand) {
       this.directivePrefix = directivePrefix;
@@ -135,14 +146,15 @@ public final class ScriptDialect {
     }
 
     /**
-     * Says which words make a heterogeneous job, whose components have ids and ends of their own.
+     * Says which first words of a directive make a heterogeneous job, whose components have ids and
+     * ends of their own.
      *
      * @param words a regular expression
      * @return this builder
      */
     public Builder heterogeneous(String words) {
-      return refuse(
-          words, "makes it a heterogeneous job, whose parts have ids and ends of their own");
+      heterogeneous = Pattern.compile(words);
+      return this;
     }
 
     /**

@@ -33,19 +33,21 @@ final class ScriptDialectTest {
 
   private static void assertRefused(ScriptDialect dialect, String... words) {
     for (String word : words) {
-      assertThat(dialect.refusal(word)).as(word).isNotNull();
+      assertThat(dialect.refusal(List.of("--first", word))).as(word).isNotNull();
     }
   }
 
   private static void assertTaken(ScriptDialect dialect, String... words) {
     for (String word : words) {
-      assertThat(dialect.refusal(word)).as(word).isNull();
+      assertThat(dialect.refusal(List.of("--first", word))).as(word).isNull();
     }
   }
 
   @Test
   void optionsThatMakeNoSingleJobAreRefused() {
     assertRefused(SLURM, "-a", "-a1-3", "--array=1-3", "--arr=1", "-W", "--wait", "--test-only");
+    assertRefused(SLURM, "-Q", "--quiet");
+    assertThat(SLURM.refusal(List.of("hetjob"))).contains("heterogeneous");
     assertRefused(SLURM, "-M", "-Mother", "--clusters=other", "--cluster=other");
     assertRefused(PBS, "-J", "-J1-3", "block=true", "-Wblock=true", "umask=22,block=1", "-I", "-z");
     assertRefused(TORQUE, "-t", "-t0-3", "-J", "-I");
@@ -56,16 +58,19 @@ final class ScriptDialectTest {
 
   @Test
   void otherOptionsAreTaken() {
-    assertTaken(SLURM, "-A", "--account=a", "--wait-all-nodes=1", "--cluster-constraint=x", "-t");
+    assertTaken(
+        SLURM, "-A", "--account=a", "--wait-all-nodes=1", "--cluster-constraint=x", "-t", "hetjob");
     assertTaken(PBS, "-j", "oe", "-N", "umask=22", "-l", "select=1:ncpus=2");
     assertTaken(TORQUE, "-l", "nodes=1:ppn=2", "-j", "oe");
     assertTaken(GRID_ENGINE, "-tc", "-S", "/bin/bash", "-l", "h_rt=60");
-    assertTaken(LSF, "-J", "name", "-R", "rusage[mem=100]", "\"span[hosts=1]\"", "select[mem>100]");
+    assertTaken(
+        LSF, "-J", "name", "-R", "\"done(123[4])\"", "\"span[hosts=1]\"", "select[mem>100]");
   }
 
   @Test
   void theCommandIsThatOfTheManual() {
-    assertThat(SLURM.submitCommand("/a b")).containsExactly("sbatch", "--parsable", "/a b");
+    assertThat(SLURM.submitCommand("/a b"))
+        .containsExactly("sbatch", "--parsable", "--ignore-pbs", "/a b");
     assertThat(PBS.submitCommand("/a b")).containsExactly("qsub", "/a b");
     assertThat(GRID_ENGINE.submitCommand("/a")).containsExactly("qsub", "-terse", "/a");
     assertThat(LSF.submitCommand("/a")).containsExactly("bsub");

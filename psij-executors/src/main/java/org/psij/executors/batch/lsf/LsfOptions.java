@@ -45,6 +45,9 @@ final class LsfOptions {
   /** What makes an array of a job, or a pattern for several. */
   private static final String NEVER_IN_A_NAME = "[]%*?";
 
+  /** Options without a value, behind which bsub would take any for the command of the job. */
+  private static final Set<String> FLAGS = Set.of("B", "H", "N", "Ne", "r", "rn", "ul", "x");
+
   /** Options with which bsub waits, submits something else, or submits nothing. */
   private static final Set<String> REFUSED =
       Set.of(
@@ -208,6 +211,10 @@ final class LsfOptions {
           field, "'-" + option.key() + "' would submit no job that can be followed");
     }
     if (option.value() != null) {
+      if (FLAGS.contains(option.key())) {
+        throw new InvalidJobException(
+            field, "'-" + option.key() + "' is true or false, was '" + option.value() + "'");
+      }
       if (option.key().equals("J")) {
         requireName(field, option.value());
       }

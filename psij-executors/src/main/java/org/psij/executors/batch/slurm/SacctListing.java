@@ -82,15 +82,15 @@ final class SacctListing {
       complete = false;
       return;
     }
-    String whole = SlurmIds.whole(id);
-    if (!whole.equals(id)) {
-      unreadable.add(whole); // a job is there of which only the parts are told
-    }
     if (columns.length != COLUMNS || columns[1].isBlank()) {
       unreadable.addAll(ids);
     } else {
       NativeStatus status = status(columns);
       ids.forEach(each -> jobs.put(each, status));
+      String whole = SlurmIds.whole(id);
+      if (!whole.equals(id) && !status.isFinal()) {
+        unreadable.add(whole); // it has not ended, and only its parts are told
+      }
     }
   }
 

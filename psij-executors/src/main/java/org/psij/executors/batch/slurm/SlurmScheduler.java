@@ -19,11 +19,11 @@ import org.psij.executors.work.ScriptTemplate;
 /** The dialect of Slurm. */
 final class SlurmScheduler implements BatchScheduler {
   private static final ScriptDialect SCRIPTS =
-      ScriptDialect.builder("#SBATCH", "sbatch", "--parsable")
+      ScriptDialect.builder("#SBATCH", "sbatch", "--parsable", "--ignore-pbs")
           .array("-a.*|--ar[a-z]*(=.*)?")
           .heterogeneous("hetjob|packjob")
           .waiting("-W|--wait")
-          .withoutId("--test-only")
+          .withoutId("--test-only|-Q|--quiet")
           .elsewhere("-M.*|--clusters?(=.*)?")
           .build();
 

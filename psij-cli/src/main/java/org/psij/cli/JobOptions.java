@@ -148,8 +148,9 @@ final class JobOptions {
       paramLabel = "NAME=VALUE",
       mapFallbackValue = Option.NULL_VALUE,
       description =
-          "Custom attribute, such as slurm.constraint=haswell; without a value, the directive that"
-              + " would be written is left out. May be given more than once.")
+          "Custom attribute, such as slurm.constraint=haswell, or slurm.requeue=true for an option"
+              + " without a value; with nothing behind the name, the directive that would be written"
+              + " is left out. May be given more than once.")
   private @Nullable Map<String, String> attributes;
 
   @Parameters(
@@ -267,8 +268,12 @@ final class JobOptions {
       given.duration(duration);
     }
     if (attributes != null) {
-      given.customAttributes(attributes);
+      attributes.forEach((name, value) -> given.customAttribute(name, flagOrText(value)));
     }
     return given.build();
+  }
+
+  private static @Nullable Object flagOrText(@Nullable String value) {
+    return "true".equals(value) || "false".equals(value) ? Boolean.valueOf(value) : value;
   }
 }

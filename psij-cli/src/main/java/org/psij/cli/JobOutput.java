@@ -27,7 +27,7 @@ final class JobOutput implements AutoCloseable {
   private final @Nullable Tail stdout;
   private final @Nullable Tail stderr;
 
-  private JobOutput(JobSpec spec, Path folder) {
+  private JobOutput(JobSpec spec, Path folder) throws IOException {
     this.spec = spec;
     this.folder = folder;
     stdout = spec.getStdoutPath() == null ? new Tail(folder.resolve("stdout")) : null;
@@ -59,6 +59,9 @@ final class JobOutput implements AutoCloseable {
     JobStatus end = job.waitFor(LOOK);
     while (end == null) {
       passOn();
+      if (System.out.checkError()) {
+        job.cancel(); // nobody reads on
+      }
       end = job.waitFor(LOOK);
     }
     passOn();
@@ -88,8 +91,9 @@ final class JobOutput implements AutoCloseable {
     private final ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
     private long position;
 
-    Tail(Path file) {
-      this.file = file;
+    /** Makes the file: a network file system may keep in mind for long that there is none. */
+    Tail(Path file) throws IOException {
+      this.file = PrivateFiles.create(file);
     }
 
     void passTo(java.io.PrintStream target) throws IOException {
@@ -101,7 +105,7 @@ final class JobOutput implements AutoCloseable {
         }
         target.flush();
       } catch (NoSuchFileException e) {
-        return; // the job has not started
+        return; // somebody has removed it
       }
     }
   }

@@ -72,7 +72,8 @@ public final class Main implements Runnable {
    * @param arguments the command line
    */
   public static void main(String[] arguments) {
-    System.exit(commandLine(arguments).execute(arguments));
+    String[] given = GivenArguments.of(arguments);
+    System.exit(commandLine(given).execute(given));
   }
 
   static CommandLine commandLine(String... arguments) {

@@ -65,6 +65,16 @@ final class CommandTest {
   }
 
   @Test
+  void flagIsNoText() {
+    assertThat(psij.run("script", "-e", "slurm", "--attribute", "slurm.requeue=true", "--", "a"))
+        .as(psij.err())
+        .isZero();
+    assertThat(psij.out()).contains("#SBATCH --requeue\n");
+    assertThat(psij.run("script", "-e", "lsf", "--attribute", "lsf.r=yes", "--", "a")).isEqualTo(2);
+    assertThat(psij.err()).contains("attributes.custom_attributes.lsf.r", "'yes'");
+  }
+
+  @Test
   void valuesAreReadAsPeopleWriteThem() {
     assertThat(psij.run("spec", "--memory", "2.5 gib", "--duration", "1-12:00:00", "a")).isZero();
     JobSpec spec = new JsonJobSpecSerializer().loads(psij.out());

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +90,17 @@ final class RunCommandTest {
     assertThat(result.exitCode()).isEqualTo(130);
     assertThat(result.err()).contains("CANCELED");
     await().atMost(PATIENCE).until(() -> !PsijCommand.isRunning(job));
+  }
+
+  @Test
+  void jobThatNobodyReadsAnyMoreIsCanceled() throws Exception {
+    ProcessBuilder builder = psij.builder("run", "-q", "--", "yes");
+    List<String> shell = List.of("/bin/sh", "-c", "\"$@\" | head -n 1", "sh");
+    builder.command(Stream.concat(shell.stream(), builder.command().stream()).toList());
+    Process process = builder.start();
+    assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(psij.read("out")).isEqualTo("y\n");
+    assertThat(folder.resolve(".psij/work")).isDirectoryNotContaining("glob:**/run-*");
   }
 
   @Test

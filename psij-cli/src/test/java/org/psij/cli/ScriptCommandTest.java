@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.psij.serialize.JsonJobSpecSerializer;
 
 final class ScriptCommandTest {
   @TempDir Path folder;
@@ -62,6 +65,19 @@ final class ScriptCommandTest {
     builder.environment().put("LC_ALL", "C");
     PsijCommand.Result result = command.result(builder.start());
     assertThat(result.out()).isEqualTo("#!/bin/bash\ngr\u00fc\u00df\u00e9 \u732b\n");
+  }
+
+  @Test
+  void argumentsKeepTheirCharactersInAnyLocale() throws Exception {
+    Path words = Files.writeString(folder.resolve("words"), "gr\u00fc\u00df\u00e9 \u732b?");
+    PsijCommand command = new PsijCommand(folder);
+    ProcessBuilder builder = command.builder("spec", "--", "sh");
+    List<String> shell = List.of("/bin/sh", "-c", "exec \"$@\" \"$(cat " + words + ")\"", "sh");
+    builder.command(Stream.concat(shell.stream(), builder.command().stream()).toList());
+    builder.environment().put("LC_ALL", "C");
+    PsijCommand.Result result = command.result(builder.start());
+    assertThat(new JsonJobSpecSerializer().loads(result.out()).getArguments())
+        .isEqualTo(List.of("gr\u00fc\u00df\u00e9 \u732b?"));
   }
 
   @Test

@@ -112,7 +112,11 @@ final class CallbackPool implements Executor, AutoCloseable {
   private void grow() {
     int size = threads.getCorePoolSize();
     if (size < LARGEST) {
-      threads.setCorePoolSize(Math.min(2 * size, LARGEST));
+      try {
+        threads.setCorePoolSize(Math.min(2 * size, LARGEST));
+      } catch (OutOfMemoryError e) {
+        LOG.warn("There are no more threads for job status callbacks", e);
+      }
       if (threads.getCorePoolSize() == LARGEST) {
         LOG.warn("{} job status callbacks block; further ones wait for them", LARGEST);
       }

@@ -487,7 +487,7 @@ public abstract class JobExecutor implements AutoCloseable {
     try {
       pool.execute(task);
     } catch (RejectedExecutionException e) {
-      task.run(); // the executor was closed while this status came in
+      task.run(); // the executor was closed while this status came in, or there is no thread
     }
   }
 

@@ -61,7 +61,7 @@ final class CleanCommand implements Callable<Integer> {
 
   /** A plain number would be seconds elsewhere: who means days loses the files of yesterday. */
   static final class AgeConverter implements ITypeConverter<Duration> {
-    private static final Pattern PLAIN = Pattern.compile("\\s*0*[1-9][0-9.]*\\s*");
+    private static final Pattern PLAIN = Pattern.compile("\\s*[0-9.]*[1-9][0-9.]*\\s*");
 
     @Override
     public Duration convert(String value) {

@@ -57,10 +57,12 @@ final class JobOutput implements AutoCloseable {
     out.flush();
     err.flush();
     JobStatus end = job.waitFor(LOOK);
+    boolean canceled = false;
     while (end == null) {
       passOn();
-      if (System.out.checkError()) {
-        job.cancel(); // nobody reads on
+      if (!canceled && System.out.checkError()) {
+        canceled = true; // nobody reads on
+        job.cancel();
       }
       end = job.waitFor(LOOK);
     }
@@ -98,7 +100,7 @@ final class JobOutput implements AutoCloseable {
 
     void passTo(java.io.PrintStream target) throws IOException {
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-        while (channel.read(buffer, position) > 0) {
+        while (!target.checkError() && channel.read(buffer, position) > 0) {
           target.write(buffer.array(), 0, buffer.position());
           position += buffer.position();
           buffer.clear();

@@ -127,7 +127,7 @@ final class NamedJobsTest {
 
   @Test
   void queueFitsItsTerminal() throws Exception {
-    submit("exec sleep 300 # " + "x".repeat(300));
+    submit("while [ -d \"$PWD\" ]; do sleep 0.05; done # " + "x".repeat(300));
     String id = psij.run("list").out().strip();
     PsijCommand.Result result = psij.result(psij.startOnTerminal("queue"));
     assertThat(result.out().lines().map(String::length)).allMatch(width -> width <= 80);

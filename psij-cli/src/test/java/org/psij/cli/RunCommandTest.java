@@ -94,7 +94,7 @@ final class RunCommandTest {
 
   @Test
   void jobThatNobodyReadsAnyMoreIsCanceled() throws Exception {
-    ProcessBuilder builder = psij.builder("run", "-q", "--", "yes");
+    ProcessBuilder builder = psij.builder("run", "-q", "--", "timeout", "60", "yes");
     List<String> shell = List.of("/bin/sh", "-c", "\"$@\" | head -n 1", "sh");
     builder.command(Stream.concat(shell.stream(), builder.command().stream()).toList());
     Process process = builder.start();

@@ -34,13 +34,13 @@ done
 exec 3<&-
 
 # who tells this to end tells the copies too, and they may have a last step to take
-trap : INT QUIT TERM USR1 USR2 XCPU
+trap told=yes INT QUIT TERM USR1 USR2 XCPU
 
 first_failure=0
 for pid in $pids; do
-  wait "$pid"
-  code=$?
-  while kill -0 "$pid" 2>/dev/null; do
+  told=yes
+  while [ -n "$told" ]; do # a signal ends the wait, but not the copy
+    told=
     wait "$pid"
     code=$?
   done

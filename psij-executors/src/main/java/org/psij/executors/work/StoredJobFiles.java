@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ public final class StoredJobFiles implements JobFiles {
 
   private static long size(Path file) throws IOException {
     try (FileChannel channel = open(file)) {
-      return channel == null ? 0 : channel.size();
+      return channel == null ? 0 : Files.size(file); // as true as that of the channel by now
     }
   }
 
@@ -80,7 +81,8 @@ public final class StoredJobFiles implements JobFiles {
         }
       }
       return null;
-    } catch (NoSuchFileException e) {
+    } catch (NoSuchFileException | AccessDeniedException e) {
+      LOG.trace("It is not there, or its folder is not to be listed", e);
       return null;
     } catch (DirectoryIteratorException e) {
       throw e.getCause();

@@ -52,8 +52,10 @@ public final class Timer implements AutoCloseable {
       return () -> waiting.cancel(false);
     } catch (RejectedExecutionException e) {
       LOG.debug("The executor is closed; nothing is done later");
-      return () -> {};
+    } catch (OutOfMemoryError e) { // the task is in the queue before a thread is made for it
+      LOG.warn("There is no thread for a timer; its tasks wait for the next one", e);
     }
+    return () -> {};
   }
 
   /** A delay that no clock of the JDK can count is one of centuries. */
